@@ -1,0 +1,106 @@
+"""Typed environment variables: what is wrong or missing stops the start with one sentence.
+
+The sentence names the variable and the expected form and never repeats the value, which may be a
+secret.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or unusable. The message is for the operator."""
+
+
+def read_env_file(path: Path) -> None:
+    """Add ``NAME=value`` lines of a file to the environment, without overwriting what is set."""
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, separator, value = line.strip().partition("=")
+        if separator and not name.startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
+def _read(name: str, parse: Callable[[str], T], expected: str, default: T | None) -> T:
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        if default is None:
+            raise ConfigurationError(f"{name} fehlt. Erwartet wird: {expected}.")
+        return default
+    try:
+        return parse(raw)
+    except ValueError:
+        raise ConfigurationError(f"{name} ist nicht lesbar. Erwartet wird: {expected}.") from None
+
+
+def text(name: str, *, expected: str, default: str | None = None) -> str:
+    """Return a non-empty text, or the default (which may be empty)."""
+    return _read(name, str, expected, default)
+
+
+def choice(name: str, choices: tuple[str, ...], *, default: str | None = None) -> str:
+    def parse(raw: str) -> str:
+        if raw not in choices:
+            raise ValueError
+        return raw
+
+    return _read(name, parse, "eines von " + ", ".join(choices), default)
+
+
+def flag(name: str, *, default: bool | None = None) -> bool:
+    words = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nein": False}
+
+    def parse(raw: str) -> bool:
+        if raw.lower() not in words:
+            raise ValueError
+        return words[raw.lower()]
+
+    return _read(name, parse, "true oder false", default)
+
+
+def integer(
+    name: str, *, minimum: int, maximum: int, unit: str = "", default: int | None = None
+) -> int:
+    def parse(raw: str) -> int:
+        value = int(raw)
+        if not minimum <= value <= maximum:
+            raise ValueError
+        return value
+
+    expected = f"eine ganze Zahl von {minimum} bis {maximum}" + (f" ({unit})" if unit else "")
+    return _read(name, parse, expected, default)
+
+
+def words(name: str, *, expected: str, default: list[str] | None = None) -> list[str]:
+    """Return a comma-separated list, each entry stripped, none empty."""
+
+    def parse(raw: str) -> list[str]:
+        values = [part.strip() for part in raw.split(",")]
+        if not all(values):
+            raise ValueError
+        return values
+
+    return _read(name, parse, expected, default)
+
+
+def address(name: str, *, default: str | None = None) -> str:
+    """Return a mail address ``local@domain`` in lower case."""
+
+    def parse(raw: str) -> str:
+        local, separator, domain = raw.rpartition("@")
+        if not (local and separator and domain) or " " in raw:
+            raise ValueError
+        return raw.lower()
+
+    return _read(name, parse, "eine Mailadresse wie fragen@verband.example", default)
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Return an absolute path; a relative one counts from the default's parent."""
+    raw = os.environ.get(name, "").strip()
+    return (default.parent / raw).resolve() if raw else default

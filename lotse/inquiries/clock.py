@@ -1,0 +1,1 @@
+"""The promise clock. Pure: no Django."""

@@ -1,0 +1,34 @@
+"""Register of the jobs the worker runs by the clock.
+
+A slice registers its jobs in ``tasks.py``; the worker (``operations``) imports all ``tasks``
+modules and calls what is due. A job claims its own rows, so two workers may run it at the same time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+Job = Callable[[datetime], int]
+
+
+@dataclass(frozen=True)
+class ClockJob:
+    name: str
+    every_seconds: float
+    run: Job
+
+
+jobs: dict[str, ClockJob] = {}
+
+
+def every(seconds: float, *, name: str) -> Callable[[Job], Job]:
+    """Register a job: called with the present instant (aware), returns how many rows it handled.
+
+    A job that handled rows is called again at once, so it may work in small batches.
+    """
+
+    def register(run: Job) -> Job:
+        jobs[name] = ClockJob(name, seconds, run)
+        return run
+
+    return register

@@ -1,0 +1,101 @@
+"""Mail in and mail out, kept before anything else happens."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InboundMail(models.Model):
+    """A mail as it was received. The row is also the queue: unhandled rows wait for a worker."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("von einem Menschen")
+        AUTOMATIC = "automatic", _("automatisch")
+        BOUNCE = "bounce", _("Unzustellbarkeit")
+        LIST = "list", _("Verteiler")
+
+    source_id = models.CharField(max_length=200, unique=True)
+    """Where it came from, ``smtp:…`` or ``import:…``; the same source twice is one mail."""
+    fingerprint = models.CharField(max_length=64, unique=True)
+    """SHA-256 over what stays the same when a server delivers twice."""
+    sender = models.CharField(max_length=320, blank=True)
+    """Envelope sender; empty for bounces."""
+    recipients = models.JSONField(default=list)
+    raw = models.BinaryField()
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField(db_index=True)
+
+    kind = models.CharField(max_length=9, choices=Kind, blank=True)
+    message_id = models.CharField(max_length=250, blank=True, db_index=True)
+    from_address = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+
+    handled_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    last_error = models.CharField(max_length=300, blank=True)
+
+    quarantined_at = models.DateTimeField(null=True, blank=True)
+    quarantine_reason = models.CharField(max_length=200, blank=True)
+    quarantine_suggestion = models.CharField(max_length=200, blank=True)
+    """What the desk could do, in words; may name a reference number."""
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolution = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("eingegangene Mail")
+        verbose_name_plural = _("eingegangene Mails")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(handled_at=None),
+                name="inbound_waiting",
+            ),
+            models.Index(
+                fields=["quarantined_at"],
+                condition=models.Q(resolved_at=None, quarantined_at__isnull=False),
+                name="inbound_quarantined",
+            ),
+        ]
+
+
+class OutgoingMail(models.Model):
+    """A mail to be sent once, written in the transaction of the fact that causes it."""
+
+    purpose = models.CharField(max_length=30)
+    """What it is: receipt, answer, interim, sign-in, notice."""
+    recipient = models.CharField(max_length=320)
+    sender_name = models.CharField(max_length=120, blank=True)
+    reply_to = models.CharField(max_length=320, blank=True)
+    """Carries the reply token, so an answer finds its way back."""
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=250, unique=True)
+    in_reply_to = models.CharField(max_length=250, blank=True)
+    references = models.TextField(blank=True)
+    """Message-IDs separated by spaces, oldest first."""
+    is_automatic = models.BooleanField(default=False)
+    """Marked ``Auto-Submitted: auto-replied``; never sent by a person."""
+    is_secret = models.BooleanField(default=False)
+    """Holds a sign-in link: never shown in the public demo outbox."""
+
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    server_answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("ausgehende Mail")
+        verbose_name_plural = _("ausgehende Mails")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(sent_at=None, failed_at=None),
+                name="outgoing_waiting",
+            )
+        ]

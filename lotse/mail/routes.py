@@ -1,0 +1,32 @@
+"""From a recipient to the function that takes its mail in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lotse.mail.models import InboundMail
+from lotse.mail.parse import ParsedMail
+
+
+class NeedsPerson(Exception):
+    """An intake function cannot decide. The mail goes to quarantine with these words."""
+
+    def __init__(self, reason: str, suggestion: str = "") -> None:
+        self.reason = reason
+        self.suggestion = suggestion
+        super().__init__(reason)
+
+
+Intake = Callable[[InboundMail, ParsedMail, str, datetime], None]
+"""Called in one transaction with the mail, its parsed form, the recipient and the present instant.
+
+It is idempotent by the inbound mail's id and may raise ``NeedsPerson``.
+"""
+
+
+@dataclass(frozen=True)
+class MailRoute:
+    name: str
+    accepts: Callable[[str], bool]
+    """Says whether a recipient (lower case) belongs to this route; cheap, asked at RCPT."""
+    intake: Intake

@@ -1,0 +1,1 @@
+"""German text to index terms. Pure: no Django."""

@@ -1,0 +1,54 @@
+"""What a slice hands over to be found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model
+
+from lotse.lib.audience import Audience
+
+
+@dataclass(frozen=True)
+class Passage:
+    heading: str
+    text: str
+    anchor: str = ""
+    """Fragment of the record's address, without #."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A record in the form in which it is found.
+
+    ``facets`` maps a facet to its values: field, concept, land, size_class, municipality_kind,
+    year, status, lead_time, evidence. Values are codes; the labels come from the provider.
+    """
+
+    kind: str
+    """Name of the provider, for example ``example``."""
+    object_id: int
+    title: str
+    url: str
+    audience: Audience
+    passages: tuple[Passage, ...]
+    meta: str = ""
+    """One line under the title: "Mittelstadt · Bayern · 2025"."""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dated_on: date | None = None
+    is_stale: bool = False
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One kind of content that can be found."""
+
+    kind: str
+    label: str
+    label_plural: str
+    icon: str
+    documents: Callable[[], Iterable[Document]]
+    """All documents of this kind, streamed; used to rebuild and to compare the index."""
+    document: Callable[[int], Document | None]
+    """The document of one record, None if it must not be found."""
+    model: type[Model] | None = None

@@ -1,0 +1,305 @@
+"""All settings, read once from typed environment variables (see docs/operate/settings.md).
+
+Development defaults apply only with ``LOTSE_ENV=development`` or ``test``; anything else, also
+nothing at all, is production and refuses to start without a secret key and host names.
+"""
+
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from lotse import configuration as env
+from lotse.configuration import ConfigurationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_env_file(BASE_DIR / ".env")
+
+ENVIRONMENT = env.choice("LOTSE_ENV", ("development", "test", "production"), default="production")
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = False
+
+# --- Where things are kept -------------------------------------------------------------------
+
+DATA_DIR = env.folder("LOTSE_DATA_DIR", default=BASE_DIR / "var")
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError:
+    raise ConfigurationError(
+        "LOTSE_DATA_DIR lässt sich nicht anlegen. Erwartet wird: ein beschreibbarer Ordner."
+    ) from None
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return _sqlite(DATA_DIR / "lotse.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    if parts.scheme == "sqlite" and parts.path:
+        return _sqlite(Path(unquote(parts.path)))
+    raise ConfigurationError(
+        "DATABASE_URL ist nicht lesbar. Erwartet wird: "
+        "postgresql://name:kennwort@rechner:5432/datenbank oder sqlite:////pfad/datei.sqlite3."
+    )
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A writer takes its lock at once instead of failing half-way (decision 0003).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # FULL: an accepted mail survives a power cut, not only a killed process.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+            ),
+        },
+    }
+
+
+DATABASES = {"default": _database(env.text("DATABASE_URL", expected="eine Adresse", default=""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_URL = "/dateien/"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if ENVIRONMENT == "test"
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Security --------------------------------------------------------------------------------
+
+SECRET_KEY = env.text(
+    "LOTSE_SECRET_KEY",
+    expected="eine zufällige Zeichenkette mit mindestens 50 Zeichen",
+    default=None if IS_PRODUCTION else "nur-zum-entwickeln-" + "x" * 50,
+)
+if IS_PRODUCTION and len(SECRET_KEY) < 50:
+    raise ConfigurationError(
+        "LOTSE_SECRET_KEY ist zu kurz. "
+        "Erwartet wird: eine zufällige Zeichenkette mit mindestens 50 Zeichen."
+    )
+ALLOWED_HOSTS = env.words(
+    "LOTSE_ALLOWED_HOSTS",
+    expected="Rechnernamen, durch Komma getrennt, zum Beispiel lotse.verband.example",
+    default=None if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
+)
+BASE_URL = env.text(
+    "LOTSE_BASE_URL",
+    expected="die öffentliche Adresse, zum Beispiel https://lotse.verband.example",
+    default=f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://localhost:8000",
+).rstrip("/")
+if urlsplit(BASE_URL).scheme not in ("http", "https") or not urlsplit(BASE_URL).hostname:
+    raise ConfigurationError(
+        "LOTSE_BASE_URL ist nicht lesbar. "
+        "Erwartet wird: die öffentliche Adresse, zum Beispiel https://lotse.verband.example."
+    )
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+_is_https = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_https
+SESSION_COOKIE_NAME = "lotse_sitzung"
+CSRF_COOKIE_NAME = "lotse_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Parts -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "lotse.operations",
+    "lotse.portal",
+    "lotse.inquiries",
+    "lotse.knowledge",
+    "lotse.team",
+    "lotse.search",
+    "lotse.accounts",
+    "lotse.municipalities",
+    "lotse.topics",
+    "lotse.mail",
+    "lotse.ui",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+    "wagtail.contrib.redirects",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "lotse.urls"
+WSGI_APPLICATION = "lotse.wsgi.application"
+MAIL_ROUTES = "lotse.mailroutes"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["lotse.ui.templatetags.kern", "lotse.ui.templatetags.german"],
+        },
+    }
+]
+FORM_RENDERER = "lotse.ui.forms.KernRenderer"
+
+# --- People ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/anmelden/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# --- Language and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LOCALE_PATHS = [BASE_DIR / "lotse" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = True
+
+# --- Mail ------------------------------------------------------------------------------------
+
+INQUIRY_ADDRESS = env.address(
+    "LOTSE_INQUIRY_ADDRESS", default="fluechtlingsmanagement@lotse.example"
+)
+MAIL_DOMAIN = INQUIRY_ADDRESS.rpartition("@")[2]
+SMTP_LISTEN_HOST = env.text(
+    "LOTSE_SMTP_LISTEN_HOST", expected="eine Adresse wie 127.0.0.1", default="127.0.0.1"
+)
+SMTP_LISTEN_PORT = env.integer("LOTSE_SMTP_LISTEN_PORT", minimum=1, maximum=65535, default=2525)
+MAIL_MAX_BYTES = (
+    env.integer("LOTSE_MAIL_MAX_MB", minimum=1, maximum=500, unit="Megabyte", default=35)
+    * 1_000_000
+)
+# Without a server outgoing mails stay in the outbox, where they can be read.
+SMTP_URL = env.text(
+    "LOTSE_SMTP_URL", expected="smtp://name:kennwort@mail.verband.example:587", default=""
+)
+
+# --- The promise -----------------------------------------------------------------------------
+
+PROMISE_HOURS = env.integer(
+    "LOTSE_PROMISE_HOURS", minimum=1, maximum=240, unit="Stunden", default=24
+)
+IS_DEMO = env.flag("LOTSE_DEMO", default=False)
+
+# --- Tasks, Wagtail --------------------------------------------------------------------------
+
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if ENVIRONMENT == "test"
+            else "django_tasks_db.DatabaseBackend"
+        )
+    }
+}
+WAGTAIL_SITE_NAME = "Lotse"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"lotse": {"level": "INFO"}},
+}

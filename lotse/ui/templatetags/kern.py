@@ -1,0 +1,5 @@
+"""KERN components as block tags. One component: one template, one tag, one specimen."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,22 @@
+"""Every path of the product, slice by slice."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("redaktion/", include(wagtailadmin_urls)),
+    path("dokumente/", include(wagtaildocs_urls)),
+    path("", include("lotse.operations.urls")),
+    path("", include("lotse.accounts.urls")),
+    path("", include("lotse.ui.urls")),
+    path("", include("lotse.mail.urls")),
+    path("", include("lotse.search.urls")),
+    path("", include("lotse.team.urls")),
+    path("", include("lotse.knowledge.urls")),
+    path("", include("lotse.inquiries.urls")),
+    path("", include("lotse.portal.urls")),
+    # Last: pages written by editors (imprint, news and the like).
+    path("", include(wagtail_urls)),
+]
