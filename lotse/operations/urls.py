@@ -1,4 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lotse.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("healthz", views.alive, name="alive"),
+]
