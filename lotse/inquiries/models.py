@@ -5,6 +5,8 @@ Facts are stored, states derived: see ``states.py`` and ``clock.py``.
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.models import User
@@ -12,6 +14,10 @@ from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
+
+NEXT_DUE = Coalesce("due_at", Case(When(answered_at=None, then="answer_due_at")))
+"""When a person of the team owes the next word: the promise while its clock runs, else the target
+promised for an answer still owed. Indexed for open inquiries."""
 
 
 class NumberRange(models.Model):
@@ -82,6 +88,27 @@ class Inquiry(models.Model):
                 fields=["due_at", "id"],
                 condition=models.Q(closed_at=None),
                 name="inquiry_open_by_due",
+            ),
+            models.Index(
+                NEXT_DUE,
+                "id",
+                condition=models.Q(closed_at=None),
+                name="inquiry_open_by_next_due",
+            ),
+            models.Index(
+                fields=["owner", "id"],
+                condition=models.Q(closed_at=None),
+                name="inquiry_open_by_owner",
+            ),
+            models.Index(
+                fields=["area", "id"],
+                condition=models.Q(closed_at=None),
+                name="inquiry_open_by_area",
+            ),
+            models.Index(
+                fields=["-closed_at", "-id"],
+                condition=models.Q(closed_at__isnull=False),
+                name="inquiry_by_closing",
             ),
             models.Index(fields=["-received_at", "-id"], name="inquiry_by_receipt"),
         ]
