@@ -7,10 +7,15 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.roles import DESK_ROLES, TEAM_ROLES, Role
 from lotse.municipalities.models import Municipality
+
+
+def new_session_salt() -> str:
+    return get_random_string(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,7 +49,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="people",
     )
     is_active = models.BooleanField(_("aktiv"), default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when the person may not sign in any more; starts the retention period."""
     has_shortcuts = models.BooleanField(_("Tastenkürzel benutzen"), default=True)
+    session_salt = models.CharField(max_length=16, default=new_session_salt, editable=False)
+    """Part of every session's signature: a new value signs the person out everywhere."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -67,6 +76,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django signs sessions with the password alone, which never changes for people who
+        # sign in by link; the salt gives them "sign out everywhere" as well.
+        return salted_hmac(
+            "lotse.accounts.session",
+            f"{self.password}|{self.session_salt}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
     @property
     def is_staff(self) -> bool:
         return self.is_superuser
@@ -87,3 +106,52 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_desk(self) -> bool:
         return self.has_role(*DESK_ROLES)
+
+
+class SignInRequest(models.Model):
+    """A wish for a mail that lets its owner in.
+
+    The page writes the same row for known and unknown addresses and is as quick for both; the
+    worker sends a mail only where the address belongs to an active person (decision 0061).
+    """
+
+    class Purpose(models.TextChoices):
+        LINK = "link", _("Anmeldelink")
+        PASSWORD = "password", _("neues Kennwort")
+
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    email = models.EmailField()
+    next_url = models.CharField(max_length=500, blank=True)
+    """Path on this site to go to afterwards; empty for the usual start."""
+    requested_at = models.DateTimeField(db_index=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_requests"
+    )
+    """The person the mail went to; None if nobody has this address."""
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("Anmeldewunsch")
+        verbose_name_plural = _("Anmeldewünsche")
+        indexes = [
+            models.Index(
+                fields=["requested_at"],
+                condition=models.Q(handled_at=None),
+                name="sign_in_request_waiting",
+            )
+        ]
+
+
+class Attempt(models.Model):
+    """One counted try of a limited action. Holds a keyed hash, never an address."""
+
+    action = models.CharField(max_length=30)
+    key = models.CharField(max_length=40)
+    happened_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["action", "key", "happened_at"], name="attempt_by_action_key")
+        ]

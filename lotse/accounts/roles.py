@@ -14,7 +14,13 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Betrieb")
 
 
+MEMBER_ROLES = frozenset({Role.MEMBER, Role.COORDINATOR})
+"""Roles of people who work for a member municipality."""
 TEAM_ROLES = frozenset({Role.DESK, Role.EDITOR, Role.LEAD, Role.PRESS})
 """Roles of the competence team; they see team content. Operators run machines and see none."""
 DESK_ROLES = frozenset({Role.DESK, Role.LEAD})
 """Roles that work on inquiries."""
+WAGTAIL_ROLES = frozenset({Role.EDITOR, Role.LEAD, Role.PRESS})
+"""Roles that work in the editorial admin."""
+PEOPLE_ROLES = frozenset({Role.LEAD, Role.OPERATOR})
+"""Roles that give access to other people."""
