@@ -269,9 +269,36 @@ MAIL_MAX_BYTES = (
     env.integer("LOTSE_MAIL_MAX_MB", minimum=1, maximum=500, unit="Megabyte", default=35)
     * 1_000_000
 )
+MAIL_MAX_RECIPIENTS = env.integer(
+    "LOTSE_MAIL_MAX_RECIPIENTS", minimum=1, maximum=1000, unit="Empfänger je Mail", default=100
+)
+SMTP_MAX_CONNECTIONS = env.integer(
+    "LOTSE_SMTP_MAX_CONNECTIONS", minimum=1, maximum=1000, unit="Verbindungen", default=100
+)
+# With both the listener offers STARTTLS.
+SMTP_TLS_CERTIFICATE = env.text(
+    "LOTSE_SMTP_TLS_CERTIFICATE", expected="der Pfad zum Zertifikat (PEM)", default=""
+)
+SMTP_TLS_KEY = env.text("LOTSE_SMTP_TLS_KEY", expected="der Pfad zum Schlüssel (PEM)", default="")
+if bool(SMTP_TLS_CERTIFICATE) != bool(SMTP_TLS_KEY):
+    raise ConfigurationError(
+        "LOTSE_SMTP_TLS_CERTIFICATE und LOTSE_SMTP_TLS_KEY gehören zusammen. "
+        "Erwartet wird: beide Pfade oder keiner."
+    )
 # Without a server outgoing mails stay in the outbox, where they can be read.
 SMTP_URL = env.text(
     "LOTSE_SMTP_URL", expected="smtp://name:kennwort@mail.verband.example:587", default=""
+)
+if SMTP_URL and (
+    urlsplit(SMTP_URL).scheme not in ("smtp", "smtps", "smtp+plain")
+    or not urlsplit(SMTP_URL).hostname
+):
+    raise ConfigurationError(
+        "LOTSE_SMTP_URL ist nicht lesbar. "
+        "Erwartet wird: smtp://name:kennwort@mail.verband.example:587, smtps://… oder smtp+plain://…"
+    )
+MAIL_SENDER_NAME = env.text(
+    "LOTSE_MAIL_SENDER_NAME", expected="ein Absendername", default="Lotse Kompetenzteam"
 )
 
 # --- The promise -----------------------------------------------------------------------------

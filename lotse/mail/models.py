@@ -16,10 +16,15 @@ class InboundMail(models.Model):
     source_id = models.CharField(max_length=200, unique=True)
     """Where it came from, ``smtp:…`` or ``import:…``; the same source twice is one mail."""
     fingerprint = models.CharField(max_length=64, unique=True)
-    """SHA-256 over what stays the same when a server delivers twice."""
+    """SHA-256 over what stays the same when a server delivers twice, and over the destination.
+
+    A mail for two destinations (two reply tokens, two routes) is two rows, so each is handled on
+    its own.
+    """
     sender = models.CharField(max_length=320, blank=True)
     """Envelope sender; empty for bounces."""
     recipients = models.JSONField(default=list)
+    """Envelope recipients of this destination; the first one decides the route."""
     raw = models.BinaryField()
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(db_index=True)
@@ -48,7 +53,7 @@ class InboundMail(models.Model):
         indexes = [
             models.Index(
                 fields=["next_attempt_at"],
-                condition=models.Q(handled_at=None),
+                condition=models.Q(handled_at=None, quarantined_at=None),
                 name="inbound_waiting",
             ),
             models.Index(
@@ -79,6 +84,8 @@ class OutgoingMail(models.Model):
     """Marked ``Auto-Submitted: auto-replied``; never sent by a person."""
     is_secret = models.BooleanField(default=False)
     """Holds a sign-in link: never shown in the public demo outbox."""
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
+    """For periodic mail: becomes ``List-Unsubscribe`` with one click (RFC 8058)."""
 
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
@@ -87,6 +94,9 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     server_answer = models.CharField(max_length=300, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    """When a delivery report said that this mail did not reach its recipient."""
+    bounce_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -97,5 +107,11 @@ class OutgoingMail(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(sent_at=None, failed_at=None),
                 name="outgoing_waiting",
-            )
+            ),
+            # Answers "how many automatic mails went to this address in the last hour".
+            models.Index(
+                fields=["recipient", "sent_at"],
+                condition=models.Q(is_automatic=True),
+                name="outgoing_brake",
+            ),
         ]

@@ -43,6 +43,10 @@ class ParsedMail:
     bounced_recipients: tuple[str, ...]
     bounced_message_id: str
     """Message-ID of our mail that came back; empty if unknown."""
+    bounce_status: str
+    """Status code and the server's words, such as ``5.1.1 User unknown``; empty if none."""
+    forwarded_from: Address | None
+    """Who wrote first, if the mail passes on somebody else's."""
     attachments: tuple[ParsedAttachment, ...]
     text: str
     """The whole readable text."""
@@ -51,3 +55,4 @@ class ParsedMail:
     html: str = ""
     """As received, for the sanitised view."""
     problems: tuple[str, ...] = field(default=())
+    """What was odd or could not be read, in German."""

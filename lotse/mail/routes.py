@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+
+from django.conf import settings
 
 from lotse.mail.models import InboundMail
 from lotse.mail.parse import ParsedMail
@@ -20,7 +23,8 @@ class NeedsPerson(Exception):
 Intake = Callable[[InboundMail, ParsedMail, str, datetime], None]
 """Called in one transaction with the mail, its parsed form, the recipient and the present instant.
 
-It is idempotent by the inbound mail's id and may raise ``NeedsPerson``.
+It is idempotent by the inbound mail's id and may raise ``NeedsPerson``. It also gets automatic
+mail, bounces and list mail (``ParsedMail.kind``) and must never answer them.
 """
 
 
@@ -30,3 +34,15 @@ class MailRoute:
     accepts: Callable[[str], bool]
     """Says whether a recipient (lower case) belongs to this route; cheap, asked at RCPT."""
     intake: Intake
+
+
+def all_routes() -> list[MailRoute]:
+    """Return the routes of ``settings.MAIL_ROUTES``, first match wins."""
+    routes: list[MailRoute] = import_module(settings.MAIL_ROUTES).mailroutes
+    return routes
+
+
+def find(recipient: str) -> MailRoute | None:
+    """Return the route that takes mail for a recipient, or None."""
+    lowered = recipient.lower()
+    return next((route for route in all_routes() if route.accepts(lowered)), None)

@@ -1,0 +1,61 @@
+"""From an outbox row to the message that leaves."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+import css_inline
+from django.conf import settings
+
+from lotse.mail import tokens
+from lotse.mail.models import OutgoingMail
+
+
+def message(mail: OutgoingMail) -> EmailMessage:
+    """Return the complete message: text, optional HTML with its styles inlined, all headers."""
+    result = EmailMessage(policy=SMTP)
+    result["From"] = Address(
+        mail.sender_name or settings.MAIL_SENDER_NAME, addr_spec=settings.INQUIRY_ADDRESS
+    )
+    result["To"] = envelope_recipient(mail)
+    if mail.reply_to:
+        result["Reply-To"] = mail.reply_to
+    result["Subject"] = mail.subject
+    result["Date"] = format_datetime(mail.created_at)
+    result["Message-ID"] = mail.message_id
+    if mail.in_reply_to:
+        result["In-Reply-To"] = mail.in_reply_to
+    references = mail.references or mail.in_reply_to
+    if references:
+        result["References"] = references
+    if mail.is_automatic:
+        # RFC 3834, 5: a program answered; no other program shall answer it.
+        result["Auto-Submitted"] = "auto-replied" if mail.in_reply_to else "auto-generated"
+        # Exchange and Outlook heed this one instead.
+        result["X-Auto-Response-Suppress"] = "All"
+    if mail.unsubscribe_url:
+        result["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        result["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    result.set_content(mail.text, cte="quoted-printable")
+    if mail.html:
+        result.add_alternative(
+            css_inline.inline(mail.html, load_remote_stylesheets=False), subtype="html"
+        )
+    return result
+
+
+def envelope_sender(mail: OutgoingMail) -> str:
+    """Return the bounce address of this one mail (VERP), so that its bounce names it."""
+    return tokens.bounce_address(mail.pk)
+
+
+def envelope_recipient(mail: OutgoingMail) -> str:
+    """Return the recipient with its domain in ASCII (IDNA)."""
+    local, _, domain = mail.recipient.rpartition("@")
+    if domain.isascii():
+        return mail.recipient
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return mail.recipient

@@ -1,0 +1,158 @@
+"""Outgoing mails: rows written with the fact that causes them, sent once by the worker.
+
+States are derived: waiting (neither sent nor failed), sent, failed, bounced.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lotse.lib.errors import RuleError
+from lotse.mail.models import OutgoingMail
+
+BRAKE_PER_HOUR = 20
+"""Automatic mails one address gets in an hour; more wait (the last brake of a mail loop)."""
+
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+\Z")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_MESSAGE_ID = re.compile(r"<[^<>\s]+>\Z")
+
+
+class UnusableAddress(RuleError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("An diese Adresse lässt sich keine Mail schicken. Bitte prüfen Sie sie.")
+        )
+
+
+def queue(
+    *,
+    purpose: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    in_reply_to: str = "",
+    references: Sequence[str] = (),
+    is_automatic: bool = False,
+    is_secret: bool = False,
+    sender_name: str = "",
+    unsubscribe_url: str = "",
+    now: datetime,
+) -> OutgoingMail:
+    """Write an outgoing mail in the caller's transaction; the worker sends it after the commit.
+
+    recipient, reply_to: bare addresses. in_reply_to, references: Message-IDs with angle brackets,
+    oldest first; unusable ones are left out. is_automatic: nobody pressed a button for it.
+    unsubscribe_url: for everything periodic. now: aware.
+    Raises UnusableAddress, also for an address that would smuggle in a header line.
+    """
+    for address in (recipient, reply_to):
+        if address and not is_usable(address):
+            raise UnusableAddress
+    if not recipient:
+        raise UnusableAddress
+    return OutgoingMail.objects.create(
+        purpose=purpose,
+        recipient=recipient,
+        sender_name=_one_line(sender_name)[:120],
+        reply_to=reply_to,
+        subject=_one_line(subject)[:300],
+        text=text.replace("\x00", ""),
+        html=html.replace("\x00", ""),
+        message_id=f"<{token_hex(16)}@{settings.MAIL_DOMAIN}>",
+        in_reply_to=in_reply_to if _MESSAGE_ID.match(in_reply_to) else "",
+        references=" ".join(r for r in references if _MESSAGE_ID.match(r)),
+        is_automatic=is_automatic,
+        is_secret=is_secret,
+        unsubscribe_url=unsubscribe_url,
+        created_at=now,
+        next_attempt_at=now,
+    )
+
+
+def is_usable(address: str) -> bool:
+    """Say whether a mail can be addressed to this: one @, no space, bracket or line break."""
+    return len(address) <= 320 and _ADDRESS.match(address) is not None
+
+
+def waiting() -> QuerySet[OutgoingMail]:
+    """Return what is neither sent nor given up, oldest first."""
+    return OutgoingMail.objects.filter(sent_at=None, failed_at=None).order_by(
+        "next_attempt_at", "pk"
+    )
+
+
+def claim(now: datetime, *, lease: timedelta) -> OutgoingMail | None:
+    """Return the next due mail for this worker alone, or None.
+
+    The claim ends by itself after ``lease``, so a killed worker holds nothing up.
+    """
+    due = waiting().filter(
+        Q(claimed_until=None) | Q(claimed_until__lte=now), next_attempt_at__lte=now
+    )
+    for mail in due[:5]:
+        # Conditional update: of two workers that saw the row only one gets it.
+        claimed = due.filter(pk=mail.pk).update(
+            claimed_until=now + lease, attempts=F("attempts") + 1
+        )
+        if claimed:
+            mail.attempts += 1
+            return mail
+    return None
+
+
+def record_sent(mail: OutgoingMail, *, answer: str, now: datetime) -> None:
+    _finish(mail, sent_at=now, server_answer=answer)
+
+
+def record_failed(mail: OutgoingMail, *, answer: str, now: datetime) -> None:
+    _finish(mail, failed_at=now, server_answer=answer)
+
+
+def postpone(mail: OutgoingMail, *, until: datetime, answer: str) -> None:
+    _finish(mail, next_attempt_at=until, server_answer=answer)
+
+
+def send_again(mail: OutgoingMail, *, now: datetime) -> None:
+    """Put a mail that was given up back into the queue, with the same Message-ID.
+
+    Raises RuleError if it is not one that was given up.
+    """
+    changed = OutgoingMail.objects.filter(pk=mail.pk, failed_at__isnull=False).update(
+        failed_at=None, next_attempt_at=now, attempts=0, claimed_until=None
+    )
+    if not changed:
+        raise RuleError(_("Nur eine gescheiterte Mail lässt sich noch einmal senden."))
+
+
+def record_bounce(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
+    """Note that a delivery report came back for a mail; the first one counts."""
+    OutgoingMail.objects.filter(pk=mail.pk, bounced_at=None).update(
+        bounced_at=now, bounce_reason=_one_line(reason)[:300]
+    )
+
+
+def is_braked(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Say whether an automatic mail has to wait because its recipient got too many of them."""
+    if not mail.is_automatic:
+        return False
+    recent = OutgoingMail.objects.filter(
+        is_automatic=True, recipient=mail.recipient, sent_at__gt=now - timedelta(hours=1)
+    )
+    return recent.count() >= BRAKE_PER_HOUR
+
+
+def _finish(mail: OutgoingMail, **facts: datetime | str) -> None:
+    facts["server_answer"] = _one_line(str(facts["server_answer"]))[:300]
+    OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until=None, **facts)
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()
