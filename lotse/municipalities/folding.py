@@ -1,0 +1,60 @@
+"""Municipality names as people type them, reduced to a form that can be compared. Pure."""
+
+import re
+import unicodedata
+
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+# "Pfaffenhofen a.d.Ilm" is also written "an der Ilm"; what carries the name are the other words.
+_SMALL_WORDS = frozenset(
+    "a am an auf b bei d dem den der i im in o ob u und unter v vor zu zum zur".split()
+)
+_ADDITION = re.compile(r"\s*[(/]|\s(?:am|an|auf|bei|im|in|ob|unter|vor|a\.|b\.|d\.|i\.|o\.|v\.)")
+_UMLAUTS = frozenset("äöüß")
+_TITLES = frozenset(
+    "stadt gemeinde markt landeshauptstadt hansestadt kreisstadt universitaetsstadt samtgemeinde "
+    "verbandsgemeinde amt landkreis kreis stadtverwaltung gemeindeverwaltung kreisverwaltung "
+    "landratsamt rathaus freie und".split()
+)
+_ABBREVIATIONS = {"st": "sankt", "skt": "sankt", "lk": "landkreis", "lkr": "landkreis"}
+
+
+def fold(text: str) -> str:
+    """Return the words of a name, in small letters, umlauts written out: "koeln", "sankt ingbert".
+
+    Small words (am, an der, a.d.) are left out unless there is nothing else.
+    """
+    return _words(text.casefold().replace("ẞ", "ss").translate(_WRITTEN_OUT))
+
+
+def fold_bare(text: str) -> str:
+    """As ``fold``, with bare vowels instead of umlauts: finds "Köln" for somebody who types "Koln"."""
+    return _words(text.casefold().replace("ß", "ss"))
+
+
+def core(name: str) -> str:
+    """Return the folded name without its addition: "frankfurt" for "Frankfurt am Main"."""
+    return fold(_ADDITION.split(name, maxsplit=1)[0])
+
+
+def has_umlaut(text: str) -> bool:
+    return not _UMLAUTS.isdisjoint(text.casefold())
+
+
+def without_title(words: str) -> str:
+    """Return folded words without "stadt", "gemeinde" and the like in front."""
+    while (parts := words.partition(" "))[2] and parts[0] in _TITLES:
+        words = parts[2]
+    return words
+
+
+def _words(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = [word for word in _SEPARATORS.split(letters) if word]
+    telling = [word for word in words if word not in _SMALL_WORDS] or words
+    last = len(telling) - 1
+    return " ".join(
+        # "St" alone may be the beginning of "Stuttgart"; before another word it is "Sankt".
+        _ABBREVIATIONS.get(word, word) if position < last else word
+        for position, word in enumerate(telling)
+    )

@@ -1,0 +1,104 @@
+"""Reads of the register used by other slices."""
+
+from datetime import date
+from itertools import count, takewhile
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from lotse.municipalities.folding import fold, fold_bare, has_umlaut, without_title
+from lotse.municipalities.models import MailDomain, Municipality
+
+_EXACT, _PREFIX, _WORD_PREFIX, _CONTAINS = range(4)
+
+
+def find(text: str, limit: int = 10) -> list[Municipality]:
+    """Return the municipalities meant by a name, a part of one, a key or a postcode; best first.
+
+    Exact names come first, then names that begin so, then words that begin so, then the rest; in
+    each group the larger ones first. A town that is its own district appears once, as the town,
+    unless its 5-digit key is asked for.
+    """
+    asked = text.strip()
+    digits = asked.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return _by_number(digits, limit)
+    named = asked.partition(",")[0]
+    words = fold(named)
+    if not words:
+        return []
+    # Who types an umlaut means it: "Büchen" is not "Buchen".
+    bare = words if has_umlaut(named) else fold_bare(named)
+    # "Stadt Wehlen" is a name, "Stadt Kiel" a name with a title.
+    found = list(_by_name(words, bare)[:limit])
+    return found or list(_by_name(without_title(words), without_title(bare))[:limit])
+
+
+def _by_name(words: str, bare: str) -> QuerySet[Municipality]:
+    contained = Q()
+    for word, bare_word in zip(words.split(), bare.split(), strict=True):
+        contained &= Q(search_name__contains=word) | Q(bare_name__contains=bare_word)
+    rank = Case(
+        When(Q(search_name=words) | Q(bare_name=bare) | Q(core_name=words), then=Value(_EXACT)),
+        When(Q(search_name__startswith=words) | Q(bare_name__startswith=bare), then=Value(_PREFIX)),
+        When(
+            Q(search_name__contains=f" {words}") | Q(bare_name__contains=f" {bare}"),
+            then=Value(_WORD_PREFIX),
+        ),
+        default=Value(_CONTAINS),
+        output_field=IntegerField(),
+    )
+    return (
+        _once().filter(contained).annotate(rank=rank).order_by("rank", "-population", "kind", "key")
+    )
+
+
+def _once() -> QuerySet[Municipality]:
+    """Everything, without the district twin of a town that is its own district."""
+    twins = Q(kind=Municipality.Kind.DISTRICT, size_class__startswith="G")
+    return Municipality.objects.exclude(twins).select_related("land")
+
+
+def _by_number(digits: str, limit: int) -> list[Municipality]:
+    everything = Municipality.objects.select_related("land")
+    exact = everything.filter(Q(key=digits) | Q(ars=digits) | Q(postcode=digits))
+    found = list(exact.order_by("-population", "key")[:limit])
+    if found or len(digits) > 12:
+        return sorted(found, key=lambda place: place.key != digits)
+    beginning = Q(key__startswith=digits) | Q(postcode__startswith=digits)
+    started = list(_once().filter(beginning).order_by("-population", "key")[:limit])
+    if started or len(digits) != 5:
+        return started
+    # The register knows one postcode per municipality. A large town has dozens that share their
+    # first digits, so the nearest are those with the longest common beginning.
+    for length in (4, 3, 2):
+        near = Municipality.objects.filter(postcode__startswith=digits[:length])
+        if nearest := list(near.select_related("land").order_by("-population", "key")[:limit]):
+            return nearest
+    return []
+
+
+def by_mail_address(address: str) -> Municipality | None:
+    """Return the municipality to which the domain of a mail address, or a parent of it, belongs.
+
+    The most specific domain wins. Nothing is proven by this: a sender can be forged.
+    """
+    domain = address.rpartition("@")[2].strip().strip(">").rstrip(".").casefold()
+    parts = domain.split(".")
+    candidates = [
+        ".".join(parts[start:])
+        for start in takewhile(lambda start: len(parts) - start >= 2, count())
+    ]
+    found = {
+        row.domain: row.municipality
+        for row in MailDomain.objects.filter(domain__in=candidates[:10]).select_related(
+            "municipality__land"
+        )
+    }
+    return next((found[name] for name in candidates if name in found), None)
+
+
+def members(on: date) -> QuerySet[Municipality]:
+    """Municipalities that are members on a day."""
+    return Municipality.objects.filter(membership__since__lte=on).filter(
+        Q(membership__ended_on=None) | Q(membership__ended_on__gt=on)
+    )
