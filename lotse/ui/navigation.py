@@ -1,0 +1,103 @@
+"""What the frame of a page shows: the main navigation and who is signed in.
+
+A context processor hands it to every template, so that templates decide and query nothing. Paths
+are written out because ``ui`` lies below the slices that serve them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    path: str
+    is_current: bool = False
+    counts_inquiries: bool = False
+    """The desk's views hand over ``open_inquiry_count``; it is shown beside this entry."""
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    office: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    entries: tuple[Entry, ...]
+    """Main navigation."""
+    extra: tuple[Entry, ...]
+    """Only in the mobile menu."""
+    person: Person | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame``, computed only if the page has a header."""
+    return {"frame": SimpleLazyObject(lambda: of_request(request))}
+
+
+def of_request(request: HttpRequest) -> Frame:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return public(request.path)
+    roles = user.roles
+    office = user.office or (_("Kompetenzteam") if user.is_team else "")
+    person = Person(name=str(user), office=office, initials=initials(str(user)))
+    entries = _team(roles) if user.is_team else _public()
+    if "operator" in roles:
+        entries.append((_("Postausgang"), "/postausgang/"))
+    extra = [(_("Frage stellen"), "/fragen/neu/frage/"), (_("Mein Konto"), "/konto/")]
+    return Frame(_entries(entries, request.path), _entries(extra, request.path), person)
+
+
+def public(path: str) -> Frame:
+    """The frame nobody has to be known for; also used where there is no database to ask."""
+    extra = [(_("Frage stellen"), "/fragen/neu/frage/"), (_("Anmelden"), "/anmelden/")]
+    return Frame(_entries(_public(), path), _entries(extra, path))
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Erika Muster" gives EM."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    return (
+        "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
+    )
+
+
+def _public() -> list[tuple[str, str]]:
+    return [
+        (_("Themen"), "/#themen"),
+        (_("Gute Beispiele"), "/beispiele/"),
+        (_("Suche"), "/suche/"),
+        (_("Aktuelles"), "/aktuelles/"),
+        (_("Kompetenzteam"), "/kompetenzteam/"),
+    ]
+
+
+def _team(roles: Collection[str]) -> list[tuple[str, str]]:
+    entries = []
+    if not {"desk", "lead"}.isdisjoint(roles):
+        entries += [
+            (_("Anfragen"), "/arbeitsplatz/"),
+            (_("Quarantäne"), "/arbeitsplatz/quarantaene/"),
+        ]
+    if not {"editor", "press", "lead"}.isdisjoint(roles):
+        entries.append((_("Redaktion"), "/redaktion/"))
+    return [*entries, (_("Gute Beispiele"), "/beispiele/"), (_("Suche"), "/suche/")]
+
+
+def _entries(pairs: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:
+    """Mark the entry whose path is the longest beginning of the present one."""
+    fitting = [target for _label, target in pairs if path.startswith(target)]
+    current = max(fitting, key=len, default="")
+    return tuple(
+        Entry(label, target, target == current, target == "/arbeitsplatz/")
+        for label, target in pairs
+    )
