@@ -98,6 +98,16 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# --- What the platform is called (another subject is a setting, not a fork) --------------------
+
+PLATFORM_NAME = env.text("LOTSE_NAME", expected="ein kurzer Name", default="Lotse")
+# The soft hyphen lets the long word break on a phone.
+PLATFORM_SUBJECT = env.text(
+    "LOTSE_SUBJECT",
+    expected="das Thema in wenigen Worten",
+    default="Kommunales Flüchtlings\u00admanagement",
+)
+
 # --- Security --------------------------------------------------------------------------------
 
 SECRET_KEY = env.text(
@@ -218,8 +228,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lotse.ui.navigation.frame",
             ],
-            "builtins": ["lotse.ui.templatetags.kern", "lotse.ui.templatetags.german"],
+            "builtins": [
+                "lotse.ui.templatetags.kern",
+                "lotse.ui.templatetags.blocks",
+                "lotse.ui.templatetags.fields",
+                "lotse.ui.templatetags.german",
+            ],
         },
     }
 ]
@@ -254,6 +270,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 USE_THOUSAND_SEPARATOR = True
+
+# --- Processes -------------------------------------------------------------------------------
+
+WEB_WORKERS = env.integer(
+    "LOTSE_WEB_WORKERS", minimum=1, maximum=64, unit="Prozesse", default=2
+)
+WEB_THREADS = env.integer(
+    "LOTSE_WEB_THREADS", minimum=1, maximum=64, unit="Fäden je Prozess", default=4
+)
 
 # --- Mail ------------------------------------------------------------------------------------
 
