@@ -6,16 +6,15 @@ import unicodedata
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 # "Pfaffenhofen a.d.Ilm" is also written "an der Ilm"; what carries the name are the other words.
-_SMALL_WORDS = frozenset(
-    "a am an auf b bei d dem den der i im in o ob u und unter v vor zu zum zur".split()
-)
+_SMALL_WORDS = "a am an auf b bei d dem den der i im in o ob u und unter v vor zu zum zur"
 _ADDITION = re.compile(r"\s*[(/]|\s(?:am|an|auf|bei|im|in|ob|unter|vor|a\.|b\.|d\.|i\.|o\.|v\.)")
 _UMLAUTS = frozenset("äöüß")
-_TITLES = frozenset(
+_TITLES = (
     "stadt gemeinde markt landeshauptstadt hansestadt kreisstadt universitaetsstadt samtgemeinde "
     "verbandsgemeinde amt landkreis kreis stadtverwaltung gemeindeverwaltung kreisverwaltung "
-    "landratsamt rathaus freie und".split()
+    "landratsamt rathaus freie und"
 )
+_is_small, _is_title = frozenset(_SMALL_WORDS.split()), frozenset(_TITLES.split())
 _ABBREVIATIONS = {"st": "sankt", "skt": "sankt", "lk": "landkreis", "lkr": "landkreis"}
 
 
@@ -28,7 +27,7 @@ def fold(text: str) -> str:
 
 
 def fold_bare(text: str) -> str:
-    """As ``fold``, with bare vowels instead of umlauts: finds "Köln" for somebody who types "Koln"."""
+    """As ``fold`` with bare vowels for umlauts: finds "Köln" for somebody who types "Koln"."""
     return _words(text.casefold().replace("ß", "ss"))
 
 
@@ -43,7 +42,7 @@ def has_umlaut(text: str) -> bool:
 
 def without_title(words: str) -> str:
     """Return folded words without "stadt", "gemeinde" and the like in front."""
-    while (parts := words.partition(" "))[2] and parts[0] in _TITLES:
+    while (parts := words.partition(" "))[2] and parts[0] in _is_title:
         words = parts[2]
     return words
 
@@ -51,7 +50,7 @@ def without_title(words: str) -> str:
 def _words(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = [word for word in _SEPARATORS.split(letters) if word]
-    telling = [word for word in words if word not in _SMALL_WORDS] or words
+    telling = [word for word in words if word not in _is_small] or words
     last = len(telling) - 1
     return " ".join(
         # "St" alone may be the beginning of "Stuttgart"; before another word it is "Sankt".

@@ -47,7 +47,7 @@ class Land(models.Model):
 
 
 class KoenigsteinShare(models.Model):
-    """The share of a Land in the distribution of asylum seekers in one year (Königsteiner Schlüssel)."""
+    """The share of a Land in the yearly distribution of asylum seekers (Königsteiner Schlüssel)."""
 
     land = models.ForeignKey(Land, on_delete=models.CASCADE, related_name="koenigstein_shares")
     year = models.PositiveSmallIntegerField()

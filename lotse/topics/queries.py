@@ -1,0 +1,68 @@
+"""Reads of the vocabulary used by other slices."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from lotse.topics import matching
+from lotse.topics.models import Concept, Label
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """All words of one concept. ``hidden`` widen a search and are never shown."""
+
+    code: str
+    name: str
+    labels: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    english: str = field(default="")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every German word, shown or not."""
+        return (self.name, *self.labels, *self.hidden)
+
+
+def fields() -> QuerySet[Concept]:
+    """The six question fields, in their order."""
+    return Concept.objects.filter(kind=Concept.Kind.FIELD)
+
+
+def cross_cutting() -> QuerySet[Concept]:
+    """The topics that cut across the fields."""
+    return Concept.objects.filter(kind=Concept.Kind.CROSS_CUTTING)
+
+
+def top_level() -> QuerySet[Concept]:
+    """Fields, then cross-cutting topics."""
+    return Concept.objects.filter(broader=None)
+
+
+def synonyms() -> list[Synonyms]:
+    """Return the words of every concept, in the order of the vocabulary. Two queries."""
+    shown: dict[str, list[str]] = {}
+    hidden: dict[str, list[str]] = {}
+    for code, text, is_hidden in Label.objects.values_list("concept_id", "text", "is_hidden"):
+        (hidden if is_hidden else shown).setdefault(code, []).append(text)
+    return [
+        Synonyms(code, name, tuple(shown.get(code, ())), tuple(hidden.get(code, ())), english)
+        for code, name, english in Concept.objects.values_list("code", "name", "name_en")
+    ]
+
+
+def match(text: str, limit: int = 5) -> list[Concept]:
+    """Return the concepts whose words occur in a text, most telling first.
+
+    Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing.
+    """
+    labels: list[tuple[str, str]] = []
+    for code, name in Concept.objects.values_list("code", "name"):
+        # "Container und mobile Bauten" is met by either of its halves.
+        labels += [(code, part) for part in {name, *name.split(" und ")}]
+    labels += Label.objects.values_list("concept_id", "text")
+    found = matching.scores(text, labels)
+    concepts = Concept.objects.select_related("broader").in_bulk(found)
+    # A narrower concept says more than the field above it.
+    best = sorted(found, key=lambda code: (-found[code], -len(code), code))
+    return [concepts[code] for code in best[:limit]]
