@@ -6,10 +6,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    # First: shuts the sign-in forms that Wagtail brings.
+    path("", include("lotse.accounts.urls")),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
     path("", include("lotse.operations.urls")),
-    path("", include("lotse.accounts.urls")),
     path("", include("lotse.ui.urls")),
     path("", include("lotse.mail.urls")),
     path("", include("lotse.search.urls")),

@@ -65,6 +65,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["name", "pk"]
         verbose_name = _("Person")
         verbose_name_plural = _("Personen")
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["municipality", "name", "id"], name="person_by_municipality"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
