@@ -49,6 +49,8 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            # A server that is gone must not hold every request for minutes.
+            "OPTIONS": {"connect_timeout": 5},
         }
     if parts.scheme == "sqlite" and parts.path:
         return _sqlite(Path(unquote(parts.path)))

@@ -1,8 +1,54 @@
-"""Whether this process lives, and whether it can work."""
+"""Whether this process lives and can work, figures for monitoring, and calm pages for bad moments."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from lotse.operations import figures, preparation
+
+PLAIN = "text/plain; charset=utf-8"
+RETRY_SECONDS = 30
 
 
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer without touching the database: this process runs."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 if this process can do its work, 503 if the database is away or too old."""
+    try:
+        is_ready = preparation.is_ready_now()
+    except DatabaseError:
+        return HttpResponse("database unreachable\n", content_type=PLAIN, status=503)
+    if not is_ready:
+        return HttpResponse("database not set up\n", content_type=PLAIN, status=503)
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer with counts in Prometheus' text format, to this machine alone.
+
+    A proxy on the same machine names its client; then the question comes from elsewhere.
+    """
+    is_local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    if not is_local or "HTTP_X_FORWARDED_FOR" in request.META:
+        raise Http404
+    lines = figures.as_text(timezone.now())
+    return HttpResponse(lines, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an unforeseen error; without a database say so calmly and when to try again.
+
+    Django calls this while the error is being handled, from whichever layer it came.
+    """
+    is_database_gone = isinstance(sys.exception(), OperationalError | InterfaceError)
+    if not is_database_gone:
+        return render(request, "500.html", status=500)
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,87 @@
+"""The worker's loop: run every registered job when it is due, survive whatever a job does.
+
+A job claims its own rows, so any number of workers may turn at the same time.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.apps import apps
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from lotse.lib import schedule
+from lotse.lib.schedule import ClockJob
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts of a job that keeps failing."""
+
+
+class Entry:
+    """One job and when it is due. ``due`` is in seconds of the monotonic clock."""
+
+    def __init__(self, job: ClockJob, due: float) -> None:
+        self.job = job
+        self.due = due
+        self.failures = 0
+
+
+class Clockwork:
+    """Turns the jobs. Both clocks come in from outside: one for waiting, one for the facts."""
+
+    def __init__(
+        self,
+        jobs: Iterable[ClockJob],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = timezone.now,
+    ) -> None:
+        self._monotonic = monotonic
+        self._now = now
+        self._entries = [Entry(job, due=monotonic()) for job in jobs]
+
+    def turn(self) -> float:
+        """Run each due job once and return the seconds until the next one is due."""
+        for entry in self._entries:
+            if entry.due <= self._monotonic():
+                self._run(entry)
+        if not self._entries:
+            return LONGEST_PAUSE
+        return max(0.0, min(entry.due for entry in self._entries) - self._monotonic())
+
+    def _run(self, entry: Entry) -> None:
+        close_old_connections()
+        try:
+            handled = entry.job.run(self._now())
+        except (OperationalError, InterfaceError) as error:
+            # The database is away. The message may name hosts, never contents.
+            connections.close_all()
+            self._postpone(entry)
+            log.warning(
+                "job %s waits %.0f s for the database: %s",
+                *(entry.job.name, entry.due - self._monotonic(), type(error).__name__),
+            )
+        except Exception:  # noqa: BLE001 - one broken job must not stop the promise clock
+            self._postpone(entry)
+            log.exception("job %s failed %d times", entry.job.name, entry.failures)
+        else:
+            entry.failures = 0
+            # Handled rows mean that more may wait; the other jobs get their turn in between.
+            entry.due = self._monotonic() + (0 if handled else entry.job.every_seconds)
+
+    def _postpone(self, entry: Entry) -> None:
+        entry.failures += 1
+        pause = max(entry.job.every_seconds, 2.0 ** min(entry.failures, 10))
+        entry.due = self._monotonic() + min(pause, max(LONGEST_PAUSE, entry.job.every_seconds))
+
+
+def all_jobs() -> list[ClockJob]:
+    """Import the ``tasks`` module of every slice and return the jobs they register."""
+    assert apps.ready
+    autodiscover_modules("tasks")
+    return list(schedule.jobs.values())
