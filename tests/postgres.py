@@ -1,8 +1,8 @@
 """A PostgreSQL server for one run: ``python -m tests.postgres COMMAND…``.
 
 Starts a server from the system's packages with a data folder of its own, runs the command with
-``DATABASE_URL`` pointing at it, and throws everything away. Nothing is switched off: the server
-syncs as in production. PostgreSQL refuses to run as root; then its system user ``postgres`` runs it.
+``DATABASE_URL`` pointing at it, and throws everything away. Nothing is switched off: it syncs as
+in production. PostgreSQL refuses to run as root; then its system user ``postgres`` runs it.
 """
 
 import os
@@ -24,7 +24,7 @@ SYSTEM_USER = "postgres"
 
 
 def programs() -> Path:
-    """Return the folder of the newest installed server. Raises FileNotFoundError if there is none."""
+    """Return the folder of the newest installed server. Raises FileNotFoundError without one."""
     found = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])
     )

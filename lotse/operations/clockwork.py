@@ -66,7 +66,8 @@ class Clockwork:
                 "job %s waits %.0f s for the database: %s",
                 *(entry.job.name, entry.due - self._monotonic(), type(error).__name__),
             )
-        except Exception:  # noqa: BLE001 - one broken job must not stop the promise clock
+        except Exception:
+            # Whatever it was: one broken job must not stop the promise clock.
             self._postpone(entry)
             log.exception("job %s failed %d times", entry.job.name, entry.failures)
         else:

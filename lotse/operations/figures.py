@@ -44,7 +44,7 @@ def current(now: datetime) -> list[Figure]:
         Figure(
             "worker_age_seconds",
             "since a worker's last sign of life",
-            _age(beat and beat.beat_at, now),
+            _age(beat.beat_at if beat else None, now),
         ),
     ]
 

@@ -27,7 +27,7 @@ PR_SET_PDEATHSIG = 1
 @dataclass
 class Child:
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     pid: int = 0
     started: float = 0.0
     deaths: int = 0
@@ -80,7 +80,8 @@ class Family:
             code = 0
         except SystemExit as leaving:
             code = leaving.code if isinstance(leaving.code, int) else 1
-        except BaseException:  # noqa: BLE001 - the last frame of a process: log, then end
+        except BaseException:
+            # The last frame of a process: nobody above could log it.
             log.exception("%s ended", child.name)
         finally:
             sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Whether this process lives and can work, figures for monitoring, and calm pages for bad moments."""
+"""Whether this process lives and can work, figures, and calm pages for bad moments."""
 
 import sys
 

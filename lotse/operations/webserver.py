@@ -26,7 +26,7 @@ def load() -> WsgiApplication:
 
     # The application reads the addresses, and with them all views, at its first request only.
     assert get_resolver().url_patterns
-    return application  # type: ignore[no-any-return]
+    return application
 
 
 def freeze() -> None:
@@ -39,7 +39,7 @@ def freeze() -> None:
     gc.freeze()
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]
+class WebServer(BaseApplication):
     """Serve until told to stop; requests that are running may finish."""
 
     def __init__(self, address: str) -> None:

@@ -2,8 +2,6 @@
 
 from django.conf import settings
 
-from lotse.accounts.models import User
-
 TEST_MAIL = "lotse testmail"
 
 
@@ -19,6 +17,4 @@ def lines(address: str) -> list[str]:
         f"Lotse läuft:    http://{address}/",
         f"Postfach:       {mailbox}{listener}",
     ]
-    if settings.IS_DEMO:
-        answer += _demo(address)
     return [*answer, "Beenden:        Strg+C", ""]
