@@ -17,7 +17,7 @@ from lotse.accounts.roles import DESK_ROLES, WAGTAIL_ROLES
 from lotse.mail import outbox
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy(
             "E-Mail-Adresse und Kennwort passen nicht zusammen. Sie können sich auch einen "

@@ -51,7 +51,7 @@ class ConfirmLinkForm(forms.Form):
     stay = forms.BooleanField(label=STAY, help_text=STAY_HINT, required=False)
 
 
-class PasswordSignInForm(LoginForm):  # type: ignore[misc]
+class PasswordSignInForm(LoginForm):
     """allauth's form in our words; ``remember`` means this device, not this browser window."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class PasswordSignInForm(LoginForm):  # type: ignore[misc]
         return response
 
 
-class RequestPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+class RequestPasswordForm(ResetPasswordForm):
     """Ask for a mail that leads to a new password; the same for every address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,15 +121,15 @@ class _NewPasswordMixin:
                 self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class NewPasswordForm(_NewPasswordMixin, ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(_NewPasswordMixin, ResetPasswordKeyForm):
     pass
 
 
-class SetFirstPasswordForm(_NewPasswordMixin, SetPasswordForm):  # type: ignore[misc]
+class SetFirstPasswordForm(_NewPasswordMixin, SetPasswordForm):
     pass
 
 
-class ChangeOwnPasswordForm(_NewPasswordMixin, ChangePasswordForm):  # type: ignore[misc]
+class ChangeOwnPasswordForm(_NewPasswordMixin, ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Bisheriges Kennwort")

@@ -70,7 +70,7 @@ def password_changed(user: User, *, now: datetime) -> None:
 def _send(
     user: User, *, subject: str, template: str, context: dict[str, object], now: datetime
 ) -> None:
-    site = settings.WAGTAIL_SITE_NAME
+    site = settings.PLATFORM_NAME
     outbox.queue(
         purpose="sign-in",
         recipient=user.email,

@@ -79,6 +79,29 @@ def as_rows() -> list[dict[str, Any]]:
     return [asdict(entry) for entry in entries()]
 
 
+def as_markdown() -> str:
+    """Return the register as the page that operators read (docs/operate/privacy.md)."""
+    lines = [
+        "# Verzeichnis der personenbezogenen Daten",
+        "",
+        "Erzeugt mit `lotse privacy` aus den Datenmodellen; nicht von Hand ändern.",
+        "Grundlage für das Verzeichnis von Verarbeitungstätigkeiten (Art. 30 DSGVO).",
+        "",
+        "| Datensatz | Felder | Von wem | Wozu | Wie lange | Wer sieht es |",
+        "|---|---|---|---|---|---|",
+    ]
+    for entry in entries():
+        fields = ", ".join(f"`{name}`" for name in entry.fields)
+        cells = (f"`{entry.model}`", fields, entry.about, entry.purpose)
+        lines.append("| " + " | ".join((*cells, entry.retention, entry.seen_by)) + " |")
+    lines += ["", "## Ohne Personenbezug", "", "| Datensatz | Warum |", "|---|---|"]
+    lines += [
+        f"| `{row.model}` | {row.reason} |"
+        for row in sorted(_impersonal.values(), key=lambda row: row.model)
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def undescribed(user_model: type[models.Model]) -> list[str]:
     """Return ``app.Model.field`` of everything that could be personal and is not described.
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-import factory
+from factory.declarations import Sequence
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from lotse.accounts import grants
 from lotse.accounts.models import User
@@ -12,22 +14,21 @@ from lotse.accounts.roles import Role
 PASSWORD = "Quittengelee-im-Keller"
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"person{n}@musterstadt.example")
-    name = factory.Sequence(lambda n: f"Person {n}")
+    email = Sequence(lambda n: f"person{n}@musterstadt.example")  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"Person {n}")  # type: ignore[no-untyped-call]
 
-    @factory.post_generation
+    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
     def password(self: User, create: bool, value: str | None, **kwargs: Any) -> None:
         self.set_password(value)
         self.save(update_fields=["password"])
 
-    @factory.post_generation
+    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
     def roles(self: User, create: bool, roles: Iterable[Role] | None, **kwargs: Any) -> None:
-        for role in roles or ():
-            self.groups.add(grants.group(role))
+        self.groups.set([grants.group(role) for role in roles or ()])
         # The test reads roles afresh, as the next request would.
         self.__dict__.pop("roles", None)
