@@ -1,0 +1,72 @@
+"""The pattern page's specimens: one template in ``ui/specimens`` for every component tag."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from lotse.lib import paging
+from lotse.ui.facets import Option
+from lotse.ui.icons import DRAWINGS, KERN_ICONS
+
+FOLDER = Path(__file__).parent / "templates" / "ui" / "specimens"
+NAMES = (
+    "kern_alert",
+    "kern_badge",
+    "kern_button",
+    "chip",
+    "content_type",
+    "match",
+    "kern_card",
+    "kern_accordion",
+    "kern_table",
+    "kern_summary",
+    "kern_dialog",
+    "kern_progress",
+    "kern_loader",
+    "step",
+    "empty_state",
+    "contact",
+    "message",
+    "crumbs",
+    "pagination",
+    "ask_box",
+    "facet",
+    "deadline",
+    "bar",
+    "land_tiles",
+    "icon",
+)
+
+
+@dataclass(frozen=True)
+class Specimen:
+    name: str
+    html: SafeString
+    source: str
+
+
+def draw_all(request: HttpRequest) -> list[Specimen]:
+    return [
+        Specimen(
+            name=name,
+            html=get_template(f"ui/specimens/{name}.html").render(_context(), request),
+            source=(FOLDER / f"{name}.html").read_text(encoding="utf-8").strip(),
+        )
+        for name in NAMES
+    ]
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "icon_names": sorted({*KERN_ICONS, *DRAWINGS}),
+        "places": ["Mittelstadt", "Nordrhein-Westfalen", "Größenklasse 5"],
+        "page": paging.of_rows(list(range(20)), number=3, size=20, total=187),
+        "options": [
+            Option("unterbringung-winter", "Unterbringung und Winter", 24, is_chosen=True),
+            Option("ehrenamt", "Ehrenamt", 5),
+        ],
+    }
