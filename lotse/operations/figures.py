@@ -49,6 +49,10 @@ def current(now: datetime) -> list[Figure]:
     ]
 
 
+def by_name(now: datetime) -> dict[str, float | None]:
+    return {figure.name: figure.value for figure in current(now)}
+
+
 def as_text(now: datetime) -> str:
     """Return the figures in Prometheus' text exposition format 0.0.4."""
     lines = []

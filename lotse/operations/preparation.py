@@ -92,11 +92,16 @@ def collect_static(*, is_forced: bool) -> str:
     return f"{len(sources)} Dateien bereitgestellt"
 
 
-def index() -> str:
-    """Rebuild the search index if it does not match the records."""
+def is_index_current() -> bool:
+    """Return whether the search index matches the records."""
     from lotse.search import index as search_index
 
-    if search_index.is_current():
+    return search_index.is_current()
+
+
+def index() -> str:
+    """Rebuild the search index if it does not match the records."""
+    if is_index_current():
         return ""
     call_command("search", "reindex", verbosity=0)
     return "neu aufgebaut"

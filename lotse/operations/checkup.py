@@ -1,0 +1,140 @@
+"""What ``lotse doctor`` examines. Every check finds out by doing, not by reading settings."""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+
+from lotse.operations import figures, preparation
+
+PATIENCE_SECONDS = 5
+WORKER_SILENCE = 120
+"""Seconds without a sign of life after which no worker runs; it beats every 30."""
+MAIL_DELAY = 300
+"""Seconds a received mail may wait; the receipt is promised within a minute."""
+SENDING_DELAY = 3600
+
+
+class Trouble(Exception):
+    """Something does not work. The sentence is for the operator and holds no secrets."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    is_healthy: bool
+    sentence: str
+
+
+def examine(now: datetime) -> list[Finding]:
+    """Run every check, each whether or not another failed."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("Konfiguration", _configuration),
+        ("Datenbank", _database),
+        ("Dateiablage", _storage),
+        ("Suchindex", _index),
+        ("Postzimmer", _mailroom),
+        ("Versand", _sending),
+        ("Aufgaben", lambda: _worker(now)),
+        ("Warteschlangen", lambda: _queues(now)),
+    ]
+    return [_finding(name, check) for name, check in checks]
+
+
+def _finding(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, is_healthy=True, sentence=check())
+    except Trouble as trouble:
+        return Finding(name, is_healthy=False, sentence=str(trouble))
+    except DatabaseError as error:
+        sentence = f"Die Datenbank antwortet nicht ({type(error).__name__})."
+        return Finding(name, is_healthy=False, sentence=sentence)
+
+
+def _configuration() -> str:
+    if settings.IS_PRODUCTION and settings.IS_DEMO:
+        raise Trouble("LOTSE_DEMO ist im Echtbetrieb gesetzt: Jeder kann den Postausgang lesen.")
+    if settings.IS_PRODUCTION and not settings.BASE_URL.startswith("https://"):
+        raise Trouble("LOTSE_BASE_URL beginnt nicht mit https://. Sitzungen wären mitlesbar.")
+    return f"{settings.ENVIRONMENT}, Adresse {settings.BASE_URL}"
+
+
+def _database() -> str:
+    if not preparation.is_ready():
+        raise Trouble("Die Tabellen sind nicht auf dem Stand. Führen Sie aus: lotse setup")
+    return f"{connection.display_name} erreichbar, Tabellen auf dem Stand"
+
+
+def _storage() -> str:
+    try:
+        name = default_storage.save("doctor/probe.txt", ContentFile(b"lotse"))
+        default_storage.delete(name)
+    except OSError as error:
+        raise Trouble(f"In die Dateiablage lässt sich nicht schreiben: {error.strerror}.") from None
+    return "beschreibbar"
+
+
+def _index() -> str:
+    if not preparation.is_index_current():
+        raise Trouble("Der Suchindex passt nicht zu den Inhalten: lotse search reindex")
+    return "entspricht den Inhalten"
+
+
+def _mailroom() -> str:
+    host, port = settings.SMTP_LISTEN_HOST, settings.SMTP_LISTEN_PORT
+    try:
+        with smtplib.SMTP(host, port, timeout=PATIENCE_SECONDS) as server:
+            server.helo("doctor.invalid")
+            refusal = server.docmd("MAIL FROM:<>")
+            answer = server.docmd(f"RCPT TO:<{settings.INQUIRY_ADDRESS}>")
+    except (OSError, smtplib.SMTPException) as error:
+        raise Trouble(f"Unter {host}:{port} nimmt niemand Mails an ({error}).") from None
+    if refusal[0] != 250 or answer[0] != 250:
+        raise Trouble(f"Das Postzimmer lehnt das Anfragepostfach ab ({answer[0]}).")
+    return f"nimmt unter {host}:{port} Mails an {settings.INQUIRY_ADDRESS} an"
+
+
+def _sending() -> str:
+    if not settings.SMTP_URL:
+        return "kein Mailserver gesetzt (LOTSE_SMTP_URL); Mails bleiben im Postausgang lesbar"
+    parts = urlsplit(settings.SMTP_URL)
+    host, port = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 25)
+    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    try:
+        with connect(host, port, timeout=PATIENCE_SECONDS) as server:
+            server.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Trouble(f"Der Mailserver {host}:{port} antwortet nicht ({error}).") from None
+    return f"Mailserver {host}:{port} antwortet"
+
+
+def _worker(now: datetime) -> str:
+    age = figures.by_name(now)["worker_age_seconds"]
+    if age is None:
+        raise Trouble("Noch nie ist ein Prozess für Aufgaben gelaufen: lotse worker")
+    if age > WORKER_SILENCE:
+        raise Trouble(f"Seit {age:.0f} s läuft kein Prozess für Aufgaben: lotse worker")
+    return f"letztes Lebenszeichen vor {age:.0f} s"
+
+
+def _queues(now: datetime) -> str:
+    value = {name: number or 0 for name, number in figures.by_name(now).items()}
+    if value["mails_waiting_age_seconds"] > MAIL_DELAY:
+        raise Trouble(
+            f"{value['mails_waiting']:.0f} Mails warten, die älteste länger als fünf Minuten."
+        )
+    if settings.SMTP_URL and value["outbox_waiting_age_seconds"] > SENDING_DELAY:
+        raise Trouble(
+            f"{value['outbox_waiting']:.0f} Mails sind seit über einer Stunde nicht versandt."
+        )
+    return (
+        f"eingegangen {value['mails_waiting']:.0f}, zu versenden {value['outbox_waiting']:.0f}, "
+        f"endgültig abgelehnt {value['outbox_failed']:.0f}, "
+        f"in Quarantäne {value['mails_quarantined']:.0f}"
+    )
