@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lotse.team import views
 
 app_name = "team"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("kompetenzteam/", views.contacts, name="contacts"),
+    path("kompetenzteam/<slug:slug>.vcf", views.card, name="card"),
+]

@@ -1,0 +1,44 @@
+"""Who answers for what."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from lotse.team.models import ProgrammeArea
+from lotse.topics.models import Concept
+
+
+def area_for(topics: Iterable[Concept]) -> ProgrammeArea | None:
+    """Return the area that answers for most of these topics, None if none does.
+
+    A topic belongs to the area of its field. Of equal areas the one of the topic named first wins,
+    so put the most telling topic first. One query besides the broader concepts.
+    """
+    tops = [topic.top.code for topic in topics]
+    if not tops:
+        return None
+    areas = ProgrammeArea.objects.filter(topics__in=set(tops)).values_list("pk", "topics")
+    by_topic: dict[str, list[int]] = {}
+    for area_id, code in areas:
+        by_topic.setdefault(code, []).append(area_id)
+    votes = Counter(area_id for code in tops for area_id in by_topic.get(code, []))
+    if not votes:
+        return None
+    # Counter keeps the order of first mention, and max takes the first of equals.
+    return ProgrammeArea.objects.get(pk=max(votes, key=lambda area_id: votes[area_id]))
+
+
+def public_areas() -> QuerySet[ProgrammeArea]:
+    """Areas on the contacts page, with the topics they answer for, in three queries at most."""
+    topics = Prefetch("topics", queryset=Concept.objects.select_related("broader"))
+    return (
+        ProgrammeArea.objects.filter(is_public=True)
+        .select_related("responsible", "deputy")
+        .prefetch_related(topics)
+    )
+
+
+def press_contact() -> ProgrammeArea | None:
+    """The area the press asks, shown beside each press release."""
+    return public_areas().filter(is_press=True).first()
