@@ -98,7 +98,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Apart from the default, so that many pages do not push out rate limits.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
 
 # --- What the platform is called (another subject is a setting, not a fork) --------------------
 
@@ -218,6 +222,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a kept page carries the headers of all that follow.
+    "lotse.ui.page_cache.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -235,6 +241,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "lotse.urls"
+CSRF_FAILURE_VIEW = "lotse.ui.errors.csrf_failure"
 WSGI_APPLICATION = "lotse.wsgi.application"
 MAIL_ROUTES = "lotse.mailroutes"
 

@@ -23,3 +23,8 @@ urlpatterns = [
     # Last: pages written by editors (imprint, news and the like).
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "lotse.ui.errors.bad_request"
+handler403 = "lotse.ui.errors.forbidden"
+handler404 = "lotse.ui.errors.not_found"
+handler500 = "lotse.ui.errors.server_error"
