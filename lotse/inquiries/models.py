@@ -99,8 +99,9 @@ class Inquiry(models.Model):
     harvest_reason = models.CharField(max_length=300, blank=True)
 
     message_count = models.PositiveIntegerField(default=0)
-    reply_count = models.PositiveIntegerField(default=0)
-    """Replies by people; who writes the next one must have seen them all (decision 0041)."""
+    turn = models.PositiveIntegerField(default=0)
+    """Messages of the asker and replies by people so far. Who replies must have seen them all: a
+    reply names the turn its author saw (decision 0041)."""
     next_due_at = models.GeneratedField(
         expression=Case(
             When(closed_at__isnull=True, due_at__isnull=False, then=F("due_at")),
@@ -307,13 +308,13 @@ class Event(models.Model):
 
     class What(models.TextChoices):
         RECEIVED = "received", _("eingegangen")
-        RECEIPT_SENT = "receiptSent", _("automatisch bestätigt")
         RECEIPT_WITHHELD = "receiptWithheld", _("nicht automatisch bestätigt")
         FOLLOWED_UP = "followedUp", _("weitere Nachricht eingegangen")
         CONTINUED = "continued", _("in einer neuen Anfrage fortgesetzt")
         ROUTED = "routed", _("einem Programmbereich zugeordnet")
         ASSIGNED = "assigned", _("zugewiesen")
         UNASSIGNED = "unassigned", _("Zuweisung aufgehoben")
+        URGENCY_SET = "urgencySet", _("Dringlichkeit geändert")
         TOPICS_SET = "topicsSet", _("Themen geändert")
         MUNICIPALITY_SET = "municipalitySet", _("Kommune geändert")
         REACTED = "reacted", _("Zwischenstand gesendet")

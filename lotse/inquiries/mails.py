@@ -1,0 +1,227 @@
+"""Outgoing mails about inquiries, one function each. All are rows in the caller's transaction."""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from lotse.accounts.models import User
+from lotse.accounts.roles import Role
+from lotse.inquiries import body, clock, links, people, retention, suggest
+from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
+from lotse.lib import german
+from lotse.mail import outbox, tokens
+from lotse.mail.models import OutgoingMail
+from lotse.search import registry
+
+MAX_QUOTE = 600
+"""Characters of the question that the receipt repeats."""
+MAX_PASSAGE = 280
+MAX_REFERENCES = 15
+_SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def receipt(
+    inquiry: Inquiry, *, in_reply_to: str = "", references: Sequence[str] = (), now: datetime
+) -> OutgoingMail:
+    """Queue the automatic receipt: number, due time in words, three finds, status link."""
+    question = inquiry.messages.filter(kind=Message.Kind.QUESTION).first()
+    text = question.text if question else ""
+    reach = people.recognise(inquiry.asker_email).reach
+    finds = [
+        {
+            "label": registry.providers[result.kind].label,
+            "title": result.title,
+            "meta": result.meta,
+            "passage": _shorten(result.passage, MAX_PASSAGE),
+            "url": settings.BASE_URL + _address(result.url, result.anchor),
+        }
+        for result in suggest.finds(inquiry.subject, text, reach=reach)
+    ]
+    due = inquiry.reaction_due_at
+    return _queue(
+        inquiry,
+        "receipt",
+        subject=_("Ihre Frage ist da – Antwort bis %s") % _short_time(due),
+        context={
+            "due": due_in_words(due),
+            "quote": _shorten(text, MAX_QUOTE) or inquiry.subject,
+            "finds": finds,
+            "asks_for_municipality": inquiry.municipality is None,
+            "retention": retention,
+        },
+        in_reply_to=in_reply_to,
+        references=references,
+        is_automatic=True,
+        now=now,
+    )
+
+
+def reply(
+    message: Message,
+    *,
+    citations: Sequence[Citation],
+    attachments: Sequence[Attachment] = (),
+    now: datetime,
+) -> OutgoingMail:
+    """Queue an answer or interim reply, in the thread of the asker's last mail."""
+    inquiry = message.inquiry
+    is_answer = message.kind == Message.Kind.ANSWER
+    chain = list(
+        inquiry.messages.filter(kind__in=Message.VISIBLE_TO_ASKER)
+        .exclude(message_id="")
+        .values_list("message_id", "kind")
+    )
+    received = [mid for mid, kind in chain if kind in Message.INBOUND]
+    sources = [
+        {
+            "number": citation.position,
+            "title": citation.title,
+            "meta": citation.meta,
+            "dated_on": citation.dated_on,
+            "passage": _shorten(citation.passage, MAX_PASSAGE),
+            "url": settings.BASE_URL + citation.url,
+        }
+        for citation in citations
+    ]
+    subject = _("Antwort: %s") if is_answer else _("Zwischenstand: %s")
+    is_first = inquiry.reacted_at == now
+    return _queue(
+        inquiry,
+        "reply",
+        purpose="answer" if is_answer else "interim",
+        subject=subject % inquiry.subject,
+        context={
+            "message": message,
+            "is_answer": is_answer,
+            "blocks": body.blocks(message.text),
+            "sources": sources,
+            "attachments": attachments,
+            "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
+            "answer_due": (
+                due_in_words(inquiry.answer_due_at)
+                if inquiry.answer_due_at and not is_answer
+                else ""
+            ),
+        },
+        # Without a mail to reply to (form, phone) the receipt starts the thread.
+        in_reply_to=(received or [mid for mid, _kind in chain] or [""])[-1],
+        references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
+        now=now,
+    )
+
+
+def status_link(inquiry: Inquiry, *, now: datetime) -> OutgoingMail:
+    """Queue a fresh link to the status page, to the address the inquiry came from."""
+    return _queue(
+        inquiry,
+        "status_link",
+        purpose="statusLink",
+        subject=_("Neuer Link zu Ihrer Anfrage"),
+        context={"valid_days": links.VALID_FOR.days},
+        is_automatic=True,
+        now=now,
+    )
+
+
+def bounce_notice(
+    inquiry: Inquiry, *, returned: Message | None, now: datetime
+) -> list[OutgoingMail]:
+    """Tell the desk that a mail did not reach the asker: the owner, else the programme area,
+    else the leads."""
+    context = {
+        "inquiry": inquiry,
+        "returned": returned,
+        "url": settings.BASE_URL + inquiry.get_absolute_url(),
+    }
+    text = _render("bounce_notice.txt", context)
+    subject = _("[%s] Unsere Mail kam zurück") % inquiry.number
+    return [
+        outbox.queue(
+            purpose="notice",
+            recipient=recipient,
+            subject=subject,
+            text=text,
+            is_automatic=True,
+            sender_name=settings.WAGTAIL_SITE_NAME,
+            now=now,
+        )
+        for recipient in _desk_addresses(inquiry)
+    ]
+
+
+def _desk_addresses(inquiry: Inquiry) -> list[str]:
+    if inquiry.owner and inquiry.owner.is_active:
+        return [inquiry.owner.email]
+    if inquiry.area:
+        return [inquiry.area.email]
+    leads = User.objects.filter(groups__name=Role.LEAD, is_active=True)
+    return list(leads.values_list("email", flat=True))
+
+
+def due_in_words(instant: datetime) -> str:
+    """Donnerstag, 26. November 2026, 10:46 Uhr"""
+    return f"{german.long_date_de(instant)}, {german.local(instant):%H:%M} Uhr"
+
+
+def _short_time(instant: datetime) -> str:
+    """Do, 26.11., 10:46 Uhr"""
+    local = german.local(instant)
+    return f"{_SHORT_DAYS[local.weekday()]}, {local:%d.%m.}, {local:%H:%M} Uhr"
+
+
+def _queue(
+    inquiry: Inquiry,
+    template: str,
+    *,
+    purpose: str = "",
+    subject: str,
+    context: dict[str, Any],
+    in_reply_to: str = "",
+    references: Sequence[str] = (),
+    is_automatic: bool = False,
+    now: datetime,
+) -> OutgoingMail:
+    """Render text and HTML of a mail to the asker and queue it with its reply token."""
+    site = settings.WAGTAIL_SITE_NAME
+    subject = f"[{inquiry.number}] {subject}"
+    context = {
+        **context,
+        "inquiry": inquiry,
+        "area": inquiry.area,
+        "subject": subject,
+        "site": site,
+        "base_url": settings.BASE_URL,
+        "mailbox": settings.INQUIRY_ADDRESS,
+        "status_url": links.status_url(inquiry),
+    }
+    return outbox.queue(
+        purpose=purpose or template,
+        recipient=inquiry.asker_email,
+        subject=subject,
+        text=_render(f"{template}.txt", context),
+        html=_render(f"{template}.html", context),
+        reply_to=tokens.reply_address(inquiry.number),
+        in_reply_to=in_reply_to,
+        references=references,
+        is_automatic=is_automatic,
+        sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,
+        now=now,
+    )
+
+
+def _render(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"inquiries/mails/{template}", context).strip() + "\n"
+
+
+def _shorten(text: str, length: int) -> str:
+    """Cut between words; line breaks become blanks."""
+    return textwrap.shorten(text, length, placeholder=" …")
+
+
+def _address(url: str, anchor: str) -> str:
+    return f"{url}#{anchor}" if anchor and "#" not in url else url

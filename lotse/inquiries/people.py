@@ -1,0 +1,57 @@
+"""Who writes to us, as far as an address tells."""
+
+import re
+from dataclasses import dataclass
+
+from lotse.accounts import access
+from lotse.accounts.models import User
+from lotse.lib.audience import Audience
+from lotse.municipalities import queries as municipalities
+from lotse.municipalities.models import Municipality
+
+_ROBOT = re.compile(
+    r"""
+    (?:.*[._+-])?
+    (?: no[._-]?reply | do[._-]?not[._-]?reply | nicht[._-]?antworten | keine[._-]?antwort
+      | noreply[0-9]* | mailer[._-]?daemon | postmaster | listserv | majordomo
+      | bounces? | (?:owner|request)-.+ | .+-(?:bounces?|owner|request) )
+    (?:[._+=-].*)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sender:
+    person: User | None
+    municipality: Municipality | None
+    reach: Audience
+    """What this address may be sent: members' content only if it belongs to a member."""
+
+
+def recognise(address: str) -> Sender:
+    """Return what an address tells. Proves nothing: use it for what is sent *to* the address."""
+    if not address:
+        return Sender(None, None, Audience.PUBLIC)
+    person = (
+        User.objects.filter(email=address, is_active=True)
+        .select_related("municipality__land")
+        .first()
+    )
+    by_domain = municipalities.by_mail_address(address)
+    reach = Audience.MEMBERS if by_domain else Audience.PUBLIC
+    if person:
+        # Never more than members' content by mail, not even to our own people.
+        reach = min(max(reach, access.reach(person)), Audience.MEMBERS)
+    municipality = (person.municipality if person else None) or by_domain
+    return Sender(person, municipality, reach)
+
+
+def is_robot(address: str) -> bool:
+    """Say whether nobody reads mail at this address, or a machine does."""
+    return _ROBOT.fullmatch(address.partition("@")[0]) is not None
+
+
+def domain(address: str) -> str:
+    """Return the part behind the @, lower case."""
+    return address.rpartition("@")[2].lower()

@@ -1,0 +1,155 @@
+"""Reads of inquiries used in more than one place."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from lotse.accounts.models import User
+from lotse.inquiries.models import Attachment, Inquiry, Message
+from lotse.inquiries.states import State
+
+FIGURES_SECONDS = 60
+"""So old may the figures of the start page be."""
+
+
+def in_state(state: State, now: datetime) -> Q:
+    """Return the condition for a state; ``states.of`` says the same for one inquiry."""
+    if state == State.CLOSED:
+        return Q(closed_at__isnull=False)
+    overdue = Q(next_due_at__lt=now)
+    if state == State.OVERDUE:
+        return Q(closed_at=None) & overdue
+    on_time = Q(closed_at=None) & (Q(next_due_at=None) | ~overdue)
+    if state == State.ANSWERED:
+        return on_time & Q(answered_at__isnull=False)
+    open_still = on_time & Q(answered_at=None)
+    if state == State.WAITING:
+        return open_still & Q(awaits_asker_since__isnull=False)
+    ours = open_still & Q(awaits_asker_since=None)
+    if state == State.NEW:
+        return ours & Q(reacted_at=None, owner=None)
+    if state == State.ASSIGNED:
+        return ours & Q(reacted_at=None, owner__isnull=False)
+    reacted = ours & Q(reacted_at__isnull=False)
+    return reacted & Q(work_started_at__isnull=state == State.REACTED)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of the queue to show; empty values show everything."""
+
+    state: State | None = None
+    area_id: int | None = None
+    owner_id: int | None = None
+    is_unowned: bool = False
+    land: str = ""
+    size_class: str = ""
+    channel: str = ""
+    urgency: str = ""
+    topic: str = ""
+    """Code of a concept; the narrower ones count as well."""
+
+
+QUEUE_ORDER = ("next_due_at", "pk")
+"""Keyset of the queue: what is due next comes first."""
+
+
+def queue(chosen: Filter, now: datetime) -> QuerySet[Inquiry]:
+    """Return the inquiries of a view with what a row shows, in the order of ``QUEUE_ORDER``.
+
+    Without a state: everything the desk owes something, which is what has ``next_due_at``.
+    """
+    rows = Inquiry.objects.select_related("municipality__land", "owner", "area")
+    if chosen.state is None:
+        rows = rows.filter(closed_at=None, next_due_at__isnull=False)
+    else:
+        rows = rows.filter(in_state(chosen.state, now))
+    if chosen.topic:
+        about = Q(concept=chosen.topic) | Q(concept__broader=chosen.topic)
+        links = Inquiry.topics.through._default_manager
+        rows = rows.filter(pk__in=links.filter(about).values("inquiry_id"))
+    if chosen.is_unowned:
+        rows = rows.filter(owner=None)
+    equal = {
+        "area_id": chosen.area_id,
+        "owner_id": chosen.owner_id,
+        "municipality__land": chosen.land,
+        "municipality__size_class": chosen.size_class,
+        "channel": chosen.channel,
+        "urgency": chosen.urgency,
+    }
+    return rows.filter(**{name: value for name, value in equal.items() if value}).order_by(
+        *QUEUE_ORDER
+    )
+
+
+def of_person(person: User) -> QuerySet[Inquiry]:
+    """Return the inquiries a person has asked, newest first."""
+    own = Q(asker=person) | Q(asker_email=person.email)
+    return Inquiry.objects.filter(own).select_related("municipality__land", "area")
+
+
+@dataclass(frozen=True)
+class PromiseFigures:
+    """How the promise is kept. None: there is nothing to measure yet."""
+
+    share_kept: float | None
+    """0 to 1, of all inquiries whose time is over or that were reacted to."""
+    median: timedelta | None
+    """From receipt to the first human reply."""
+    open: int
+    """Inquiries that wait for a reply of a person now."""
+    received: int
+    answered: int
+
+
+def promise_figures(since: datetime, now: datetime) -> PromiseFigures:
+    """Return the figures for inquiries received since then, at most ``FIGURES_SECONDS`` old.
+
+    An inquiry counts as missed once its time is over without a human reply, also if it was closed
+    without one after that. since: start of the period; both aware.
+    """
+    key = f"inquiries.promise.{since:%Y-%m-%dT%H}"
+    figures: PromiseFigures | None = cache.get(key)
+    if figures is None:
+        figures = _promise_figures(since, now)
+        cache.set(key, figures, FIGURES_SECONDS)
+    return figures
+
+
+def _promise_figures(since: datetime, now: datetime) -> PromiseFigures:
+    received = Inquiry.objects.filter(received_at__gte=since)
+    in_time = received.filter(reacted_at__lte=F("reaction_due_at"))
+    reacted = received.filter(reacted_at__isnull=False)
+    never = received.filter(reacted_at=None, reaction_due_at__lt=now).filter(
+        Q(closed_at=None) | Q(closed_at__gt=F("reaction_due_at"))
+    )
+    kept, reactions = in_time.count(), reacted.count()
+    measured = reactions + never.count()
+    return PromiseFigures(
+        share_kept=kept / measured if measured else None,
+        median=_median(reacted, reactions),
+        open=Inquiry.objects.filter(closed_at=None, due_at__isnull=False).count(),
+        received=received.count(),
+        answered=received.filter(first_answered_at__isnull=False).count(),
+    )
+
+
+def _median(reacted: QuerySet[Inquiry], count: int) -> timedelta | None:
+    if not count:
+        return None
+    # The lower one of two middle values; a page that says "5 Std." needs no interpolation.
+    took = reacted.annotate(took=F("reacted_at") - F("received_at")).order_by("took")
+    middle: timedelta = took.values_list("took", flat=True)[(count - 1) // 2]
+    return middle
+
+
+def messages() -> QuerySet[Message]:
+    """Return all messages with inquiry and attachments, in the order in which they came."""
+    return (
+        Message.objects.select_related("inquiry")
+        .prefetch_related(Prefetch("attachments", Attachment.objects.order_by("pk")))
+        .order_by("pk")
+    )

@@ -1,0 +1,58 @@
+"""Everything that decides or changes something about an inquiry.
+
+``receiving``: what the asker sends. ``replying``: what the team sends. ``handling``: the rest.
+"""
+
+from lotse.inquiries.rules.handling import (
+    assign,
+    await_asker,
+    close,
+    note,
+    reopen,
+    route,
+    set_municipality,
+    set_topics,
+    set_urgency,
+)
+from lotse.inquiries.rules.receiving import (
+    REOPEN_DAYS,
+    Incoming,
+    acknowledge,
+    add_automatic,
+    add_bounce,
+    add_message,
+    receive,
+)
+from lotse.inquiries.rules.replying import (
+    AlreadyAnswered,
+    Cited,
+    NewMessage,
+    discard_draft,
+    reply,
+    save_draft,
+)
+
+__all__ = [
+    "REOPEN_DAYS",
+    "AlreadyAnswered",
+    "Cited",
+    "Incoming",
+    "NewMessage",
+    "acknowledge",
+    "add_automatic",
+    "add_bounce",
+    "add_message",
+    "assign",
+    "await_asker",
+    "close",
+    "discard_draft",
+    "note",
+    "receive",
+    "reopen",
+    "reply",
+    "route",
+    "save_draft",
+    "set_municipality",
+    "set_topics",
+    "set_urgency",
+]

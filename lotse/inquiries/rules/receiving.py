@@ -1,0 +1,290 @@
+"""What the asker sends: a new inquiry, a further message, an automatic one, a bounce."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from lotse.accounts.models import User
+from lotse.inquiries import clock, journal, mails, numbers, people, routing
+from lotse.inquiries.files import StoredFile
+from lotse.inquiries.models import Attachment, Event, Inquiry, Message
+from lotse.lib.errors import RuleError
+from lotse.mail import outbox
+from lotse.mail.models import InboundMail
+from lotse.municipalities.models import Municipality
+
+REOPEN_DAYS = 14
+"""So long after closing, a further message opens the inquiry again; later it starts a new one."""
+MAX_SUBJECT = 90
+"""Characters of a subject made from the first sentence of a question."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What the asker sent, whatever the door."""
+
+    text: str
+    """What is new; may be empty if there are files."""
+    subject: str = ""
+    full_text: str = ""
+    """The whole readable text, if it is more than ``text``."""
+    author_name: str = ""
+    author_email: str = ""
+    """Bare address, lower case; empty only by phone."""
+    message_id: str = ""
+    inbound: InboundMail | None = None
+    files: Sequence[StoredFile] = ()
+
+
+class Empty(RuleError):
+    message = _("Bitte schreiben Sie, worum es geht.")
+
+
+@transaction.atomic
+def receive(
+    incoming: Incoming,
+    *,
+    channel: str,
+    received_at: datetime,
+    asker: User | None = None,
+    municipality: Municipality | None = None,
+    phone: str = "",
+    urgency: str = Inquiry.Urgency.NORMAL,
+    has_publication_consent: bool = False,
+    follows: Inquiry | None = None,
+    actor: User | None = None,
+    now: datetime,
+) -> Inquiry:
+    """Open an inquiry, start its clock and hand it to the programme area its words point to.
+
+    received_at: aware, when the mailbox or form took it in; the promise counts from there.
+    asker, municipality: where known; else recognised by the address. actor: who recorded it by
+    phone or took it out of quarantine. Sends nothing; see ``acknowledge``.
+    Raises RuleError if there is neither text nor subject nor file.
+    """
+    if not (incoming.text.strip() or incoming.subject.strip() or incoming.files):
+        raise Empty
+    sender = people.recognise(incoming.author_email)
+    due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+    subject = incoming.subject.strip() or first_sentence(incoming.text) or _("Ohne Betreff")
+    proposal = routing.propose(f"{subject}\n{incoming.text}")
+    inquiry = Inquiry.objects.create(
+        number=numbers.next_number(now),
+        channel=channel,
+        subject=subject[:300],
+        asker_name=incoming.author_name[:120] or (sender.person.name if sender.person else ""),
+        asker_email=incoming.author_email[:320],
+        asker_phone=phone[:40],
+        asker=asker or sender.person,
+        municipality=municipality or sender.municipality,
+        area=proposal.area,
+        urgency=urgency,
+        has_publication_consent=has_publication_consent,
+        follows=follows,
+        received_at=received_at,
+        reaction_due_at=due,
+        waiting_since=received_at,
+        due_at=due,
+        message_count=1,
+        turn=1,
+    )
+    _store(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
+    if proposal.topics:
+        inquiry.topics.through._default_manager.bulk_create(
+            inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
+            for topic in proposal.topics
+        )
+    events = [
+        journal.entry(
+            inquiry,
+            Event.What.RECEIVED,
+            detail=_("Fortsetzung von %s") % follows.number if follows else "",
+            actor=actor,
+            now=now,
+        )
+    ]
+    if proposal.area:
+        events.append(journal.entry(inquiry, Event.What.ROUTED, detail=proposal.reason, now=now))
+    Event.objects.bulk_create(events)
+    return inquiry
+
+
+@transaction.atomic
+def acknowledge(
+    inquiry: Inquiry, *, in_reply_to: str = "", references: Sequence[str] = (), now: datetime
+) -> Message | None:
+    """Queue the automatic receipt with three finds; return it, None if there must be none.
+
+    in_reply_to, references: Message-IDs of the asker's mail. Stops no clock. now: aware.
+    """
+    if not inquiry.asker_email:
+        return None
+    if people.is_robot(inquiry.asker_email) or not outbox.is_usable(inquiry.asker_email):
+        journal.record(
+            inquiry,
+            Event.What.RECEIPT_WITHHELD,
+            detail=_("An diese Adresse schreibt keine Maschine."),
+            now=now,
+        )
+        return None
+    mail = mails.receipt(inquiry, in_reply_to=in_reply_to, references=references, now=now)
+    message = Message.objects.create(
+        inquiry=inquiry,
+        kind=Message.Kind.RECEIPT,
+        subject=mail.subject,
+        text=mail.text,
+        message_id=mail.message_id,
+        created_at=now,
+        outgoing=mail,
+    )
+    Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
+    inquiry.message_count += 1
+    return message
+
+
+@transaction.atomic
+def add_message(
+    inquiry: Inquiry,
+    incoming: Incoming,
+    *,
+    channel: str,
+    received_at: datetime,
+    actor: User | None = None,
+    now: datetime,
+) -> Message:
+    """Add a further message of the asker; the clock starts again if a person had replied.
+
+    A clock that runs already is not put back. An inquiry closed up to ``REOPEN_DAYS`` days ago is
+    opened again; one closed longer ago is continued in a new inquiry, which gets its own receipt.
+    Look at ``message.inquiry`` for the one it landed in. received_at, now: aware.
+    Raises RuleError if there is neither text nor file.
+    """
+    if not (incoming.text.strip() or incoming.full_text.strip() or incoming.files):
+        raise Empty
+    if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(days=REOPEN_DAYS):
+        return _continue(inquiry, incoming, channel=channel, received_at=received_at, now=now)
+    due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+    was_closed = inquiry.closed_at is not None
+    # One statement: whatever a colleague does at the same moment, no message is left unwatched.
+    Inquiry.objects.filter(pk=inquiry.pk).update(
+        waiting_since=Coalesce(F("waiting_since"), Value(received_at)),
+        due_at=Coalesce(F("due_at"), Value(due)),
+        answer_due_at=Case(When(answered_at=None, then=F("answer_due_at")), default=None),
+        answered_at=None,
+        awaits_asker_since=None,
+        bounced_at=None,
+        closed_at=None,
+        harvest="",
+        harvest_reason="",
+        message_count=F("message_count") + 1,
+        turn=F("turn") + 1,
+    )
+    message = _store(inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at)
+    journal.record(inquiry, Event.What.FOLLOWED_UP, actor=actor, now=now)
+    if was_closed:
+        journal.record(
+            inquiry, Event.What.REOPENED, detail=_("Es kam eine weitere Nachricht."), now=now
+        )
+    inquiry.refresh_from_db()
+    return message
+
+
+def _continue(
+    inquiry: Inquiry, incoming: Incoming, *, channel: str, received_at: datetime, now: datetime
+) -> Message:
+    successor = receive(
+        incoming,
+        channel=channel,
+        received_at=received_at,
+        asker=inquiry.asker,
+        municipality=inquiry.municipality,
+        follows=inquiry,
+        now=now,
+    )
+    journal.record(inquiry, Event.What.CONTINUED, detail=successor.number, now=now)
+    acknowledge(
+        successor,
+        in_reply_to=incoming.message_id,
+        references=(incoming.message_id,) if incoming.message_id else (),
+        now=now,
+    )
+    return successor.messages.get(kind=Message.Kind.QUESTION)
+
+
+@transaction.atomic
+def add_automatic(
+    inquiry: Inquiry, incoming: Incoming, *, received_at: datetime, now: datetime
+) -> Message:
+    """Keep an automatic mail, such as an out-of-office note. Changes neither state nor clock."""
+    message = _store(inquiry, incoming, kind=Message.Kind.AUTOMATIC, created_at=received_at)
+    Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
+    journal.record(inquiry, Event.What.AUTOMATIC, detail=incoming.subject, now=now)
+    return message
+
+
+@transaction.atomic
+def add_bounce(
+    inquiry: Inquiry,
+    incoming: Incoming,
+    *,
+    returned: Message | None,
+    received_at: datetime,
+    now: datetime,
+) -> Message:
+    """Keep a delivery report and tell the desk. The clock keeps running.
+
+    returned: our message that did not arrive, if known. The desk is told once, by mail to the
+    owner or programme area, until the asker is heard of again.
+    """
+    message = _store(inquiry, incoming, kind=Message.Kind.BOUNCE, created_at=received_at)
+    Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
+    first = Inquiry.objects.filter(pk=inquiry.pk, bounced_at=None).update(bounced_at=received_at)
+    detail = returned.get_kind_display() if returned else ""
+    journal.record(inquiry, Event.What.BOUNCED, detail=detail, now=now)
+    if first:
+        inquiry.refresh_from_db()
+        mails.bounce_notice(inquiry, returned=returned, now=now)
+    return message
+
+
+def _store(
+    inquiry: Inquiry, incoming: Incoming, *, kind: Message.Kind, created_at: datetime
+) -> Message:
+    text = incoming.text.strip().replace("\x00", "")
+    full_text = incoming.full_text.strip().replace("\x00", "")
+    message = Message.objects.create(
+        inquiry=inquiry,
+        kind=kind,
+        author_name=incoming.author_name[:120],
+        author_email=incoming.author_email[:320],
+        subject=incoming.subject[:300],
+        text=text,
+        full_text="" if full_text == text else full_text,
+        message_id=incoming.message_id[:250],
+        created_at=created_at,
+        inbound=incoming.inbound,
+    )
+    if incoming.files:
+        attachments = [stored.attachment() for stored in incoming.files]
+        for attachment in attachments:
+            attachment.message = message
+        Attachment.objects.bulk_create(attachments)
+    return message
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a question, cut between words, for use as a subject."""
+    line = " ".join(text.split())
+    for end in ("? ", ". ", "! "):
+        head, mark, _rest = line.partition(end)
+        if mark and len(head) < len(line) and len(head) >= 15:
+            line = head + mark.strip()
+    if len(line) <= MAX_SUBJECT:
+        return line
+    return line[: MAX_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
