@@ -4,6 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from lotse.mail.parsing import addresses, forwards, headers, kinds, quotes, reports
+from lotse.mail.parsing.content import Collector, Content
+from lotse.mail.parsing.mime import Part, Reader
+
+_MAX_FORWARDS = 3
+"""Mails attached to mails without a word, opened inside each other."""
+
 Kind = Literal["person", "automatic", "bounce", "list"]
 
 
@@ -56,3 +63,101 @@ class ParsedMail:
     """As received, for the sanitised view."""
     problems: tuple[str, ...] = field(default=())
     """What was odd or could not be read, in German."""
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Read a mail as far as it can be read; what was odd stands in ``problems``.
+
+    Never raises and needs time in proportion to the size (decision 0020).
+    """
+    return _parse(raw, depth=0)
+
+
+def _parse(raw: bytes, *, depth: int) -> ParsedMail:
+    reader = Reader()
+    root = reader.read(raw.replace(b"\x00", b""))
+    collector = Collector(reader)
+    collector.take(root)
+    return _assemble(root, collector.content, reader, depth)
+
+
+def _assemble(root: Part, content: Content, reader: Reader, depth: int) -> ParsedMail:
+    fields = root.headers
+    senders = _addresses(fields.raw_all("from")) or _addresses(fields.raw("sender"))
+    sender = senders[0] if senders else Address(fields.text("from")[:200], "")
+    subject = fields.text("subject")[:1_000]
+    text, forwarded_from = _text(content, subject, depth)
+    report = reports.read(root, fields, sender=sender.address, subject=subject, text=text)
+    own_id = headers.message_ids(fields.raw("message-id"))
+    answered = headers.message_ids(fields.raw("in-reply-to"))
+    sent_at = headers.date(fields.raw("date"))
+    _note_missing(reader, sender, sent_at is None, fields.raw("date"))
+    return ParsedMail(
+        message_id=own_id[0] if own_id else "",
+        in_reply_to=answered[0] if answered else "",
+        references=headers.message_ids(fields.raw_all("references")),
+        sender=sender,
+        to=_addresses(fields.raw_all("to")),
+        cc=_addresses(fields.raw_all("cc")),
+        reply_to=_addresses(fields.raw_all("reply-to")),
+        date=sent_at,
+        subject=subject,
+        kind=_kind(root, content, report, sender.address, subject, text),
+        bounced_recipients=report.recipients if report else (),
+        bounced_message_id=report.message_id if report and report.is_final else "",
+        bounce_status=report.status if report else "",
+        forwarded_from=forwarded_from,
+        attachments=() if report else _attachments(content),
+        text=text,
+        new_text=quotes.new_text(text, subject=subject),
+        html="\n".join(content.html),
+        problems=tuple(reader.problems),
+    )
+
+
+def _note_missing(reader: Reader, sender: Address, has_no_date: bool, date: str) -> None:
+    if not sender.address:
+        reader.note("Die Mail nennt keinen Absender.")
+    if has_no_date:
+        reader.note("Das Datum ist nicht lesbar." if date else "Die Mail nennt kein Datum.")
+
+
+def _addresses(value: str) -> tuple[Address, ...]:
+    return tuple(Address(name, address) for name, address in addresses.parse(value))
+
+
+def _attachments(content: Content) -> tuple[ParsedAttachment, ...]:
+    return tuple(ParsedAttachment(name, kind, data) for name, kind, data in content.attachments)
+
+
+def _text(content: Content, subject: str, depth: int) -> tuple[str, Address | None]:
+    """Return the readable text and who wrote it first, if it was passed on."""
+    text = content.text
+    if content.messages and not text.strip() and depth < _MAX_FORWARDS:
+        # Forwarded as an attachment without a word: the attached mail is what is meant.
+        inner = _parse(content.messages[0], depth=depth + 1)
+        title = f"Von: {inner.sender.name} <{inner.sender.address}>\nBetreff: {inner.subject}"
+        text = f"{title}\n\n{inner.text}"
+        return text, inner.forwarded_from or (inner.sender if inner.sender.address else None)
+    found = forwards.original_sender(text, subject=subject)
+    return text, Address(*found) if found else None
+
+
+def _kind(
+    root: Part,
+    content: Content,
+    report: reports.Report | None,
+    sender: str,
+    subject: str,
+    text: str,
+) -> Kind:
+    if report is not None:
+        return "bounce" if report.is_final else "automatic"
+    if root.type == "multipart/report" or content.calendar_method == "REPLY":
+        # Read receipts, complaints, "Zugesagt": a program wrote them.
+        return "automatic"
+    if kinds.is_automatic(root.headers, sender=sender, subject=subject, text=text):
+        return "automatic"
+    if kinds.is_list(root.headers):
+        return "list"
+    return "automatic" if kinds.is_bulk(root.headers) else "person"

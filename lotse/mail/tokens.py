@@ -12,6 +12,7 @@ import hmac
 import re
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 _SIGNATURE_LENGTH = 12
 """Base32 letters, 60 bits: an address cannot be guessed through a mail server."""
@@ -70,6 +71,7 @@ def _verified_key(address: str) -> str | None:
     return None
 
 
-def _signature(key: str, secret: str) -> str:
-    digest = hmac.new(b"lotse.mail.tokens:" + secret.encode(), key.encode(), hashlib.sha256)
+def _signature(key: str, secret: str | bytes) -> str:
+    purpose = b"lotse.mail.tokens:" + force_bytes(secret)
+    digest = hmac.new(purpose, key.encode(), hashlib.sha256)
     return base64.b32encode(digest.digest()).decode("ascii").lower()[:_SIGNATURE_LENGTH]

@@ -1,0 +1,177 @@
+"""From stored mail to the slice that takes it in; one bad row holds up nobody.
+
+Nothing is claimed in advance: the conditional update that marks a mail as handled and what its
+intake writes are one transaction. A process killed at any point leaves the mail waiting.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from lotse.mail import outbox, quarantine, routes, tokens
+from lotse.mail.models import InboundMail, OutgoingMail
+from lotse.mail.parse import ParsedMail, parse
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = (
+    timedelta(seconds=10),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+)
+"""Waiting time after the first, second, … failure; after the last one comes quarantine."""
+BATCH_BYTES = 40_000_000
+"""Raw bytes one batch may hold in memory; a single larger mail is a batch of its own."""
+
+
+def handle_waiting(now: datetime, limit: int = 10) -> int:
+    """Parse and hand over waiting mails, oldest first; return how many were dealt with.
+
+    now: aware. limit: largest number of mails that share one transaction.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        with transaction.atomic():
+            locked = _waiting(now).select_for_update(skip_locked=True)
+            return _handle_batch(list(_within_memory(locked, limit)), now)
+    # One writer at a time: parse first, so that the lock is held only while writing.
+    return _handle_batch(list(_within_memory(_waiting(now), limit)), now)
+
+
+def _waiting(now: datetime) -> QuerySet[InboundMail]:
+    return InboundMail.objects.filter(
+        handled_at=None, quarantined_at=None, next_attempt_at__lte=now
+    ).order_by("next_attempt_at", "pk")
+
+
+def _within_memory(waiting: QuerySet[InboundMail], limit: int) -> Iterator[InboundMail]:
+    room = BATCH_BYTES
+    chosen: list[int] = []
+    for pk, size in waiting.values_list("pk", "size")[:limit]:
+        if chosen and size > room:
+            break
+        chosen.append(pk)
+        room -= size
+    yield from InboundMail.objects.filter(pk__in=chosen).order_by("next_attempt_at", "pk")
+
+
+def _handle_batch(mails: Sequence[InboundMail], now: datetime) -> int:
+    if not mails:
+        return 0
+    parsed = [(mail, parse(bytes(mail.raw))) for mail in mails]
+    with transaction.atomic():
+        return sum(_handle(mail, result, now) for mail, result in parsed)
+
+
+def _handle(mail: InboundMail, parsed: ParsedMail, now: datetime) -> bool:
+    """Deal with one mail in a savepoint; return whether it was ours to deal with."""
+    mail.kind = parsed.kind
+    mail.message_id = parsed.message_id[:250]
+    mail.from_address = parsed.sender.address[:320]
+    mail.subject = parsed.subject[:300]
+    try:
+        with transaction.atomic():
+            facts = {
+                "kind": mail.kind,
+                "message_id": mail.message_id,
+                "from_address": mail.from_address,
+                "subject": mail.subject,
+            }
+            ours = InboundMail.objects.filter(
+                pk=mail.pk, handled_at=None, quarantined_at=None
+            ).update(handled_at=now, **facts)
+            if not ours:
+                return False
+            mail.handled_at = now
+            _hand_over(mail, parsed, now)
+    except routes.NeedsPerson as doubt:
+        InboundMail.objects.filter(pk=mail.pk).update(**facts)
+        mail.handled_at = None
+        quarantine.put(mail, reason=doubt.reason, suggestion=doubt.suggestion, now=now)
+    except (OperationalError, InterfaceError):
+        # The database is in trouble, not the mail: the whole batch comes again.
+        raise
+    except Exception as error:  # noqa: BLE001
+        # Whatever a slice stumbles over must not hold up the mails behind it.
+        _record_failure(mail, error, now)
+    return True
+
+
+def _hand_over(mail: InboundMail, parsed: ParsedMail, now: datetime) -> None:
+    recipient = mail.recipients[0] if mail.recipients else ""
+    _refuse_own(parsed)
+    outgoing = _returned(recipient, parsed)
+    if outgoing is not None and parsed.kind == "bounce":
+        outbox.record_bounce(outgoing, reason=_reason(parsed), now=now)
+    if tokens.read_bounce(recipient) is not None:
+        if outgoing is None:
+            raise routes.NeedsPerson(_("Rückläufer zu einer Mail, die es nicht mehr gibt"))
+        if not outgoing.reply_to and parsed.kind in ("bounce", "automatic"):
+            # Noted on the outgoing mail; there is no conversation it belongs to.
+            return
+        recipient = outgoing.reply_to
+    route = routes.find(recipient)
+    if route is None:
+        raise routes.NeedsPerson(
+            _("Für diese Adresse gibt es keinen Eingang"), _("Lesen und von Hand zuordnen")
+        )
+    route.intake(mail, parsed, recipient, now)
+
+
+def _refuse_own(parsed: ParsedMail) -> None:
+    """Our own mail that comes back must start nothing; answering it would be a loop."""
+    own_address = settings.INQUIRY_ADDRESS
+    if parsed.sender.address == own_address or tokens.read(parsed.sender.address):
+        raise routes.NeedsPerson(
+            _("Als Absender steht unsere eigene Adresse"), _("Prüfen, wer sie geschrieben hat")
+        )
+    if (
+        parsed.message_id.endswith(f"@{settings.MAIL_DOMAIN}>")
+        and OutgoingMail.objects.filter(message_id=parsed.message_id).exists()
+    ):
+        raise routes.NeedsPerson(
+            _("Eine Mail von uns ist zu uns zurückgekommen"),
+            _("Weiterleitungen und Verteiler prüfen"),
+        )
+
+
+def _returned(recipient: str, parsed: ParsedMail) -> OutgoingMail | None:
+    """Return our outgoing mail a report is about: by bounce address, else by Message-ID."""
+    by_address = tokens.read_bounce(recipient)
+    if by_address is not None:
+        return OutgoingMail.objects.filter(pk=by_address).first()
+    if parsed.bounced_message_id:
+        return OutgoingMail.objects.filter(message_id=parsed.bounced_message_id).first()
+    return None
+
+
+def _reason(parsed: ParsedMail) -> str:
+    addresses = ", ".join(parsed.bounced_recipients)
+    return f"{parsed.bounce_status} {addresses}".strip() or parsed.subject
+
+
+def _record_failure(mail: InboundMail, error: Exception, now: datetime) -> None:
+    """Note a failed attempt and when the next one is due, or give the mail to a person."""
+    log.exception("Handling inbound mail %s failed", mail.pk)
+    attempts = mail.attempts + 1
+    facts = {"attempts": attempts, "last_error": f"{type(error).__name__}: {error}"[:300]}
+    if attempts <= len(RETRY_AFTER):
+        InboundMail.objects.filter(pk=mail.pk).update(
+            next_attempt_at=now + RETRY_AFTER[attempts - 1], **facts
+        )
+        return
+    InboundMail.objects.filter(pk=mail.pk).update(**facts)
+    mail.handled_at = None
+    quarantine.put(
+        mail,
+        reason=_("Die Verarbeitung ist mehrmals gescheitert"),
+        suggestion=_("Fehler im Protokoll ansehen, Mail von Hand übernehmen"),
+        now=now,
+    )

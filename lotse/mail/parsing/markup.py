@@ -1,0 +1,107 @@
+"""HTML mail to plain text, quotations marked with ``>`` as in plain mail."""
+
+import html
+import re
+
+from inscriptis import get_annotated_text
+from inscriptis.model.config import ParserConfig
+
+from lotse.mail.parsing.characters import clean_text
+
+MAX_CHARACTERS = 1_000_000
+"""Characters of HTML that become text; more would cost seconds and hold no letter."""
+_CONFIG = ParserConfig(annotation_rules={"blockquote": ["quote"]})
+_COMMENT_START, _COMMENT_END = "<!--", "-->"
+_HIDDEN = re.compile(r"<(style|script|head|title)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,5000}>")
+_BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]{0,5000}>", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+_DEEP = 200
+"""Nesting from which the library would silently drop the text (limit of libxml2)."""
+
+
+def to_text(source: str) -> tuple[str, str]:
+    """Return readable text and a problem in German (empty if none)."""
+    problem = ""
+    if len(source) > MAX_CHARACTERS:
+        source = source[:MAX_CHARACTERS]
+        problem = "Der HTML-Teil ist sehr lang; der Text wurde gekürzt."
+    source = _without_comments(source)
+    if _is_deep(source):
+        return _strip_tags(source), problem
+    try:
+        annotated = get_annotated_text(source, _CONFIG)
+        text = _mark_quotations(annotated["text"], annotated.get("label", []))
+    except Exception:  # noqa: BLE001
+        # Foreign markup may break any reader; the words are worth more than their layout.
+        return _strip_tags(source), problem
+    return _tidy(text), problem
+
+
+def _mark_quotations(text: str, labels: list[tuple[int, int, str]]) -> str:
+    lines = text.split("\n")
+    if not labels:
+        return text
+    depth = [0] * (len(text) + 2)
+    for start, end, _name in labels:
+        depth[min(start, len(text))] += 1
+        depth[min(end, len(text))] -= 1
+    marked = []
+    position = level = 0
+    for line in lines:
+        line_level = level
+        for offset in range(position, position + len(line) + 1):
+            level += depth[offset]
+            line_level = max(line_level, level)
+        position += len(line) + 1
+        # The line after a quotation may start where the quotation ended.
+        marked.append(">" * line_level + " " + line.strip() if line_level else line)
+    return "\n".join(marked)
+
+
+def _tidy(text: str) -> str:
+    lines = (line.strip() for line in clean_text(text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _without_comments(source: str) -> str:
+    """Outlook hides whole documents in conditional comments."""
+    if _COMMENT_START not in source:
+        return source
+    kept = []
+    position = 0
+    while (start := source.find(_COMMENT_START, position)) >= 0:
+        kept.append(source[position:start])
+        end = source.find(_COMMENT_END, start)
+        if end < 0:
+            return "".join(kept)
+        position = end + len(_COMMENT_END)
+    return "".join(kept) + source[position:]
+
+
+def _is_deep(source: str) -> bool:
+    """Say whether elements may be nested deeper than the library reads.
+
+    Counts open elements without knowing which need no end: too careful is harmless here.
+    """
+    level = deepest = 0
+    for match in re.finditer(r"<(/?)(div|table|blockquote|span|ul|ol|font|b|i)\b", source):
+        level = max(0, level - 1) if match[1] else level + 1
+        deepest = max(deepest, level)
+    return deepest > _DEEP
+
+
+def _strip_tags(source: str) -> str:
+    pieces = []
+    position = 0
+    lowered = source.lower()
+    while match := _HIDDEN.search(source, position):
+        pieces.append(source[position : match.start()])
+        end = lowered.find(f"</{match[1].lower()}", match.end())
+        if end < 0:
+            position = len(source) if match[1].lower() in ("style", "script") else match.end()
+            continue
+        position = end
+    pieces.append(source[position:])
+    text = _BLOCK_TAG.sub("\n", "".join(pieces))
+    return _tidy(html.unescape(_TAG.sub("", text)))

@@ -1,0 +1,228 @@
+"""Sends what waits in the outbox, over SMTP, each mail once.
+
+A mail is claimed, sent, and its outcome recorded. If the connection breaks after the text was
+handed over and before the server answered, nobody knows whether it took the mail: it is sent again
+with the same Message-ID, because a lost answer is worse than a doubled one and most servers
+recognise the second copy (RFC 5321, 4.2.5; decision 0023).
+"""
+
+import logging
+import smtplib
+import ssl
+import time
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.conf import settings
+
+from lotse.mail import compose, outbox
+from lotse.mail.models import OutgoingMail
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=2),
+    timedelta(hours=4),
+    timedelta(hours=6),
+)
+"""Waiting time after the first, second, … temporary refusal; the last one repeats."""
+GIVE_UP_AFTER = 18
+"""Attempts; with the waiting times above that is about three days, as RFC 5321, 4.5.4.1 asks."""
+LEASE = timedelta(minutes=15)
+"""How long a claim holds: longer than any single conversation with a server can take."""
+TIMEOUT_SECONDS = 60
+BATCH = 20
+"""Mails sent over one connection before other jobs get their turn."""
+
+
+class _NoConnection(Exception):
+    """The server cannot be reached or does not let us in; no mail is to blame."""
+
+
+class _Refused(Exception):
+    """The server's answer to one mail."""
+
+    def __init__(self, answer: str, *, is_permanent: bool) -> None:
+        self.answer = answer
+        self.is_permanent = is_permanent
+        super().__init__(answer)
+
+
+def send_waiting(now: datetime) -> int:
+    """Send due mails over one connection; return how many got a final answer.
+
+    now: aware. Without a server (LOTSE_SMTP_URL) nothing is sent and the mails stay readable.
+    """
+    if not settings.SMTP_URL:
+        return 0
+    started = time.monotonic()
+    connection = _Connection(urlsplit(settings.SMTP_URL))
+    finished = 0
+    try:
+        for _number in range(BATCH):
+            instant = now + timedelta(seconds=time.monotonic() - started)
+            mail = outbox.claim(instant, lease=LEASE)
+            if mail is None:
+                break
+            try:
+                finished += _send(mail, connection, instant)
+            except _NoConnection as error:
+                log.warning("The mail server cannot be used: %s", error)
+                _postpone(mail, str(error), instant)
+                break
+    finally:
+        connection.close()
+    return finished
+
+
+def _send(mail: OutgoingMail, connection: "_Connection", now: datetime) -> bool:
+    """Send one claimed mail and record the outcome; return whether that was final."""
+    if outbox.is_braked(mail, now=now):
+        outbox.postpone(
+            mail,
+            until=now + timedelta(hours=1),
+            answer="Gebremst: zu viele automatische Mails an diese Adresse.",
+        )
+        return True
+    try:
+        answer = connection.deliver(mail)
+    except _Refused as refusal:
+        _record_refusal(mail, refusal, now)
+        return True
+    outbox.record_sent(mail, answer=answer, now=now)
+    return True
+
+
+def _record_refusal(mail: OutgoingMail, refusal: _Refused, now: datetime) -> None:
+    if not refusal.is_permanent:
+        _postpone(mail, refusal.answer, now)
+        return
+    log.error("Outgoing mail %s was refused for good: %s", mail.pk, refusal.answer[:3])
+    outbox.record_failed(mail, answer=refusal.answer, now=now)
+
+
+def _postpone(mail: OutgoingMail, answer: str, now: datetime) -> None:
+    if mail.attempts >= GIVE_UP_AFTER:
+        log.error("Outgoing mail %s is given up after %s attempts", mail.pk, mail.attempts)
+        outbox.record_failed(mail, answer=answer, now=now)
+        return
+    delay = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
+    outbox.postpone(mail, until=now + delay, answer=answer)
+
+
+class _Connection:
+    """One conversation with the mail server, opened when the first mail needs it."""
+
+    def __init__(self, url: SplitResult) -> None:
+        self._url = url
+        self._smtp: smtplib.SMTP | None = None
+
+    def deliver(self, mail: OutgoingMail) -> str:
+        """Hand a mail over; return the server's answer.
+
+        Raises _Refused if the server does not take this mail, _NoConnection if it takes none.
+        """
+        if self._smtp is not None and not self._is_alive(self._smtp):
+            self.close()
+        smtp = self._smtp = self._smtp or self._open()
+        message = compose.message(mail)
+        is_handed_over = False
+        try:
+            options = _options(smtp, mail)
+            _expect(smtp.mail(compose.envelope_sender(mail), options))
+            _expect(smtp.rcpt(compose.envelope_recipient(mail)))
+            is_handed_over = True
+            answer = _expect(smtp.data(_bytes(message)))
+        except _Refused:
+            self._reset()
+            raise
+        except smtplib.SMTPDataError as error:
+            self._reset()
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            if is_handed_over:
+                words = "Verbindung riss nach der Übergabe ab; ob die Mail ankam, ist ungewiss."
+                raise _Refused(words, is_permanent=False) from error
+            raise _Refused("Die Verbindung riss ab.", is_permanent=False) from error
+        return answer
+
+    def close(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is None:
+            return
+        try:
+            smtp.quit()
+        except (smtplib.SMTPException, OSError):
+            smtp.close()
+
+    def _open(self) -> smtplib.SMTP:
+        host, is_implicit_tls = self._url.hostname or "", self._url.scheme == "smtps"
+        port = self._url.port or (465 if is_implicit_tls else 587 if self._url.username else 25)
+        context = ssl.create_default_context()
+        try:
+            smtp: smtplib.SMTP
+            if is_implicit_tls:
+                smtp = smtplib.SMTP_SSL(
+                    host, port, settings.MAIL_DOMAIN, timeout=TIMEOUT_SECONDS, context=context
+                )
+            else:
+                smtp = smtplib.SMTP(host, port, settings.MAIL_DOMAIN, timeout=TIMEOUT_SECONDS)
+                smtp.ehlo_or_helo_if_needed()
+                if smtp.has_extn("starttls") and self._url.scheme == "smtp":
+                    smtp.starttls(context=context)
+            smtp.ehlo_or_helo_if_needed()
+            if self._url.username:
+                smtp.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            # Also a refused password: that is for the operator, and the mails wait meanwhile.
+            raise _NoConnection(f"Kein Zugang zum Mailserver ({type(error).__name__}).") from error
+        return smtp
+
+    @staticmethod
+    def _is_alive(smtp: smtplib.SMTP) -> bool:
+        """Some servers hang up after a number of mails; that must not count against the next."""
+        try:
+            return smtp.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def _reset(self) -> None:
+        if self._smtp is None:
+            return
+        try:
+            self._smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self.close()
+
+
+def _options(smtp: smtplib.SMTP, mail: OutgoingMail) -> list[str]:
+    if mail.recipient.rpartition("@")[0].isascii():
+        return []
+    if not smtp.has_extn("smtputf8"):
+        raise _Refused("Der Mailserver kann keine Umlaute vor dem @.", is_permanent=True)
+    return ["SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _bytes(message: EmailMessage) -> bytes:
+    return message.as_bytes(policy=SMTP)
+
+
+def _expect(reply: tuple[int, bytes]) -> str:
+    code, text = reply
+    if 200 <= code < 300:
+        return f"{code} {text.decode('utf-8', 'replace')}"
+    raise _refusal(code, text)
+
+
+def _refusal(code: int, text: bytes | str) -> _Refused:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    # 421 and an answer that is none (-1) are temporary, like every 4xx.
+    return _Refused(f"{code} {words}", is_permanent=500 <= code < 600)

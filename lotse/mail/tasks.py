@@ -1,0 +1,16 @@
+"""What the worker does for mail by the clock."""
+
+from datetime import datetime
+
+from lotse.lib.schedule import every
+from lotse.mail import handling, sending
+
+
+@every(0.5, name="mail.handle")
+def handle(now: datetime) -> int:
+    return handling.handle_waiting(now)
+
+
+@every(2, name="mail.send")
+def send(now: datetime) -> int:
+    return sending.send_waiting(now)
