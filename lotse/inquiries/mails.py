@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -70,13 +71,40 @@ def reply(
 ) -> OutgoingMail:
     """Queue an answer or interim reply, in the thread of the asker's last mail."""
     inquiry = message.inquiry
-    is_answer = message.kind == Message.Kind.ANSWER
     chain = list(
         inquiry.messages.filter(kind__in=Message.VISIBLE_TO_ASKER)
         .exclude(message_id="")
         .values_list("message_id", "kind")
     )
     received = [mid for mid, kind in chain if kind in Message.INBOUND]
+    subject, context = _reply_content(message, citations, attachments, now)
+    return _queue(
+        inquiry,
+        "reply",
+        purpose="answer" if message.kind == Message.Kind.ANSWER else "interim",
+        subject=subject,
+        context=context,
+        # Without a mail to reply to (form, phone) the receipt starts the thread.
+        in_reply_to=(received or [mid for mid, _kind in chain] or [""])[-1],
+        references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
+        now=now,
+    )
+
+
+def preview(message: Message, *, citations: Sequence[Citation], now: datetime) -> "Composed":
+    """Return a reply as it would leave now, and queue nothing. message: unsaved."""
+    subject, context = _reply_content(message, citations, (), now)
+    return _compose(message.inquiry, "reply", subject, context)
+
+
+def _reply_content(
+    message: Message,
+    citations: Sequence[Citation],
+    attachments: Sequence[Attachment],
+    now: datetime,
+) -> tuple[str, dict[str, Any]]:
+    inquiry = message.inquiry
+    is_answer = message.kind == Message.Kind.ANSWER
     sources = [
         {
             "number": citation.position,
@@ -89,30 +117,18 @@ def reply(
         for citation in citations
     ]
     subject = _("Antwort: %s") if is_answer else _("Zwischenstand: %s")
-    is_first = inquiry.reacted_at == now
-    return _queue(
-        inquiry,
-        "reply",
-        purpose="answer" if is_answer else "interim",
-        subject=subject % inquiry.subject,
-        context={
-            "message": message,
-            "is_answer": is_answer,
-            "blocks": body.blocks(message.text),
-            "sources": sources,
-            "attachments": attachments,
-            "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
-            "answer_due": (
-                due_in_words(inquiry.answer_due_at)
-                if inquiry.answer_due_at and not is_answer
-                else ""
-            ),
-        },
-        # Without a mail to reply to (form, phone) the receipt starts the thread.
-        in_reply_to=(received or [mid for mid, _kind in chain] or [""])[-1],
-        references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
-        now=now,
-    )
+    is_first = inquiry.reacted_at in (None, now)
+    return subject % inquiry.subject, {
+        "message": message,
+        "is_answer": is_answer,
+        "blocks": body.blocks(message.text),
+        "sources": sources,
+        "attachments": attachments,
+        "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
+        "answer_due": (
+            due_in_words(inquiry.answer_due_at) if inquiry.answer_due_at and not is_answer else ""
+        ),
+    }
 
 
 def status_link(inquiry: Inquiry, *, now: datetime) -> OutgoingMail:
@@ -187,6 +203,33 @@ def _queue(
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
+    mail = _compose(inquiry, template, subject, context)
+    return outbox.queue(
+        purpose=purpose or template,
+        recipient=inquiry.asker_email,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        reply_to=tokens.reply_address(inquiry.number),
+        in_reply_to=in_reply_to,
+        references=references,
+        is_automatic=is_automatic,
+        sender_name=mail.sender_name,
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail to the asker before it is queued."""
+
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+
+
+def _compose(inquiry: Inquiry, template: str, subject: str, context: dict[str, Any]) -> Composed:
     site = settings.WAGTAIL_SITE_NAME
     subject = f"[{inquiry.number}] {subject}"
     context = {
@@ -199,18 +242,11 @@ def _queue(
         "mailbox": settings.INQUIRY_ADDRESS,
         "status_url": links.status_url(inquiry),
     }
-    return outbox.queue(
-        purpose=purpose or template,
-        recipient=inquiry.asker_email,
+    return Composed(
+        sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,
         subject=subject,
         text=_render(f"{template}.txt", context),
         html=_render(f"{template}.html", context),
-        reply_to=tokens.reply_address(inquiry.number),
-        in_reply_to=in_reply_to,
-        references=references,
-        is_automatic=is_automatic,
-        sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,
-        now=now,
     )
 
 
