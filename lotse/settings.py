@@ -227,6 +227,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lotse.ui.editor_policy.EditorPolicyMiddleware",
     "lotse.accounts.middleware.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -312,7 +313,8 @@ LOGOUT_REDIRECT_URL = "/"
 # --- Language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+# English joins when it is translated: half a translation would announce German text as English.
+LANGUAGES = [("de", _("Deutsch"))]
 LOCALE_PATHS = [BASE_DIR / "lotse" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -396,6 +398,8 @@ WAGTAIL_SITE_NAME = "Lotse"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# No address of a colleague, not even hashed, goes to a foreign picture service.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Accounts are kept in lotse.accounts; Wagtail's own doors for that are shut.
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
