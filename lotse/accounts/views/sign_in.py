@@ -1,8 +1,11 @@
 """Signing in by a link in a mail."""
 
+from urllib.parse import urlencode
+
 from allauth.account.utils import get_next_redirect_url, perform_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -33,7 +36,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:link_sent")
         except RuleError as error:
             form.add_error(None, error.message)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": next_url})
+    query = f"?{urlencode({'next': next_url})}" if next_url else ""
+    context = {"form": form, "next": next_url, "password_url": reverse("account_login") + query}
+    return render(request, "accounts/sign_in.html", context)
 
 
 @never_cache
@@ -48,7 +53,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     # Scanners open the links in mails before people do, so opening it spends nothing.
     link = access.sign_in_link(token, timezone.now())
-    form = ConfirmLinkForm(request.POST or None)
+    form = ConfirmLinkForm(request.POST if request.method == "POST" else None)
     if link and request.method == "POST" and form.is_valid():
         try:
             user = rules.use_link(link, now=timezone.now())
