@@ -46,3 +46,29 @@ def resolve(mail: InboundMail, *, resolution: str, actor_label: str, now: dateti
     if not changed:
         raise AlreadyResolved
     mail.refresh_from_db(fields=["resolved_at", "resolution", "handled_at"])
+
+
+def resolved() -> QuerySet[InboundMail]:
+    """Return the mails a person has dealt with, latest first, without their raw bytes."""
+    return (
+        InboundMail.objects.filter(quarantined_at__isnull=False, resolved_at__isnull=False)
+        .order_by("-resolved_at", "-pk")
+        .defer("raw")
+    )
+
+
+def restore(mail: InboundMail, *, actor_label: str, now: datetime) -> None:
+    """Let a mail wait again that was thrown away by mistake. What was done stays readable.
+
+    The caller knows that nothing was made of the mail. Raises RuleError if it already waits.
+    """
+    text = _("%(done)s; zurückgeholt (%(person)s)") % {
+        "done": mail.resolution,
+        "person": actor_label,
+    }
+    changed = InboundMail.objects.filter(pk=mail.pk, resolved_at__isnull=False).update(
+        resolved_at=None, resolution=text[-200:], quarantined_at=now
+    )
+    if not changed:
+        raise RuleError(_("Diese Mail wartet schon."))
+    mail.refresh_from_db(fields=["resolved_at", "resolution", "quarantined_at"])
