@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 
 _WORDS = (
-    "passwort kennwort geheim hallo willkommen schatz lotse rathaus gemeinde stadt kreis landkreis "
-    "verwaltung buergermeister bürgermeister frühling fruehling sommer herbst winter januar "
-    "februar märz maerz april mai juni juli august september oktober november dezember montag "
-    "dienstag mittwoch donnerstag freitag samstag sonntag qwertz qwertzuiop asdf asdfgh yxcvbnm "
-    "test admin start neu"
-).split()
+    *("passwort", "kennwort", "geheim", "hallo", "willkommen", "schatz", "test", "admin", "start"),
+    *("lotse", "rathaus", "gemeinde", "stadt", "kreis", "landkreis", "verwaltung", "neu"),
+    *("frühling", "fruehling", "sommer", "herbst", "winter", "qwertz", "asdf", "yxcvbnm"),
+    *("januar", "februar", "märz", "maerz", "april", "mai", "juni", "juli", "august"),
+    *("september", "oktober", "november", "dezember"),
+    *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+)
 _GUESSABLE = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
 LETTERS_OF_ONES_OWN = 4
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -17,6 +18,12 @@ from lotse.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=timezone.get_current_timezone())
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_of_other_tests() -> None:
+    # Accounts of different tests have the same id, and allauth counts in the cache.
+    cache.clear()
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **data: str) -> int:
