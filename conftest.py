@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
 
 # Set here and not in pyproject.toml: pytest-django would read the settings before this file runs.
 os.environ["DJANGO_SETTINGS_MODULE"] = "lotse.settings"
@@ -21,4 +22,38 @@ os.environ["LOTSE_DATA_DIR"] = os.environ["LOTSE_TEST_DATA_DIR"]
 Path(os.environ["LOTSE_DATA_DIR"], "static").mkdir(exist_ok=True)
 django.setup()
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.mail"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.mail",
+    "tests.fixtures.installation",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="run only tests that touch a database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what was asked for; keep tests that start whole processes on one worker.
+
+    They share one prepared installation, and two of them at once would measure each other.
+    """
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.processes)
+            item.add_marker(pytest.mark.xdist_group("processes"))
+    if config.getoption("--database-only"):
+        chosen = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return (
+        item.get_closest_marker("django_db") is not None
+        or (item.get_closest_marker("sqlite_only") is None
+        and not {"db", "transactional_db", "live_server", "databases"}.isdisjoint(fixtures))
+    )
