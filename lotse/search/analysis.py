@@ -1,1 +1,160 @@
-"""German text to index terms. Pure: no Django."""
+"""German text to index terms. Pure: no Django.
+
+One function serves documents and questions. Any text is accepted: what is no word yields no term.
+The work grows linearly with the text, and no call reads more than ``MAX_TEXT`` characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lotse.search.compounds import MIN_WORD, Vocabulary
+from lotse.search.stemming import fold, stem
+from lotse.search.stopwords import STOP_WORDS
+
+VERSION = 1
+"""Raise it with every change of the terms; an index of another version is rebuilt."""
+
+MAX_TEXT = 100_000
+"""Characters read of one text."""
+MAX_TERM = 40
+"""Characters of one term; longer words are cut."""
+
+_CHUNK = 1_000
+# Invisible characters: soft hyphen, joiners, direction marks, byte order mark, NUL and its kin.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?\b)")
+_WORD = re.compile(
+    r"""
+      (?P<paragraph>§+)
+    | (?P<number>\d{1,3}(?:\.\d{3})+(?![\w.]) | \d+,\d+(?!\w))
+    | (?P<word>[^\W_]+)
+      (?P<gender>[*:_/·•]-?(?:innen|in|n|e|er|r)\b | \((?:innen|in)\))?
+    """,
+    re.VERBOSE,
+)
+_FEMININE = ("innen", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with the terms it is found by; positions count in the cleaned text."""
+
+    start: int
+    end: int
+    word: str
+    """Lower case, gender form resolved; for people."""
+    terms: tuple[str, ...]
+    """The stem of the whole word first, then those of its parts. Empty for stop words."""
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC without invisible characters and lone surrogates, cut to size."""
+    text = _SURROGATES.sub("\ufffd", text[:MAX_TEXT])
+    text = _INVISIBLE.sub("", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    # Piece by piece: normalising a long run of accents at once takes quadratic time.
+    pieces = (text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK))
+    return "".join(unicodedata.normalize("NFC", piece) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    gap: str
+    """What stands between the word before and this one; one character is enough to know."""
+
+
+def _words(text: str) -> Iterator[_Word]:
+    last = 0
+    for match in _WORD.finditer(_INNER_I.sub("i", text)):
+        gap = text[last : min(match.start(), last + 3)]
+        last = match.end()
+        if match["paragraph"]:
+            word = "§"
+        elif match["number"]:
+            word = match["number"].replace(".", "")
+        else:
+            word = match["word"].lower()
+            gender = match["gender"]
+            if gender and not gender.strip("*:_/·•-()").startswith(_FEMININE):
+                word += gender.strip("*:_/·•-")
+        yield _Word(match.start(), match.end(), word, gap)
+
+
+def words(text: str) -> list[str]:
+    """Return the words a vocabulary learns from: lower case, no stop words."""
+    return [word.text for word in _words(clean(text)) if word.text not in STOP_WORDS]
+
+
+class Analyser:
+    """Text to terms with one vocabulary. Keeps what it learned about words, not about texts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._terms: dict[str, tuple[str, ...]] = {}
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the words of a cleaned text in order, with their terms."""
+        found: list[Token] = []
+        before: _Word | None = None
+        for word in _words(text):
+            terms = self._word_terms(word.text)
+            if before is not None:
+                terms += self._joined_terms(before, word)
+            found.append(Token(word.start, word.end, word.text, terms))
+            before = word
+        return self._with_ellipses(text, found)
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, in order, with repetitions."""
+        return [term for token in self.tokens(clean(text)) for term in token.terms]
+
+    def _word_terms(self, word: str) -> tuple[str, ...]:
+        known = self._terms.get(word)
+        if known is None:
+            if len(self._terms) >= 200_000:
+                self._terms.clear()
+            known = self._terms[word] = self._analyse(word)
+        return known
+
+    def _analyse(self, word: str) -> tuple[str, ...]:
+        if word in STOP_WORDS or word == "§":
+            return ()
+        parts = self._vocabulary.split(word)
+        terms = [stem(word)[:MAX_TERM]]
+        terms += [stem(part)[:MAX_TERM] for part in parts if part not in STOP_WORDS]
+        return tuple(dict.fromkeys(terms))
+
+    def _joined_terms(self, before: _Word, word: _Word) -> tuple[str, ...]:
+        """Terms of two words that belong together: "§ 246", "E-Mail", "Kita-Platz"."""
+        if before.text == "§":
+            return ("§" + word.text[:MAX_TERM],)
+        if word.gap == "-" and before.text not in STOP_WORDS and len(before.text + word.text) < 32:
+            return (stem(before.text + word.text)[:MAX_TERM],)
+        return ()
+
+    def _with_ellipses(self, text: str, tokens: list[Token]) -> list[Token]:
+        """Complete "Integrations- und Sprachkurse" with "Integrationskurse"."""
+        for position in range(len(tokens) - 2):
+            first, link, last = tokens[position : position + 3]
+            if link.word not in ("und", "oder", "bzw", "sowie") or len(last.word) < MIN_WORD:
+                continue
+            if text[first.end : first.end + 2].rstrip() not in ("-", "–", "‑"):
+                continue
+            parts = self._vocabulary.split(last.word)
+            if parts:
+                whole = first.word + last.word[last.word.rfind(parts[-1]) :]
+                added = tuple(t for t in self._word_terms(whole) if t not in first.terms)
+                tokens[position] = Token(first.start, first.end, first.word, first.terms + added)
+        return tokens
+
+
+__all__ = ["VERSION", "Analyser", "Token", "clean", "fold", "words"]

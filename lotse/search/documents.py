@@ -52,3 +52,8 @@ class Provider:
     document: Callable[[int], Document | None]
     """The document of one record, None if it must not be found."""
     model: type[Model] | None = None
+    facet_labels: Callable[[str, Iterable[str]], dict[str, str]] | None = None
+    """German labels for the values of a facet only this provider knows, for example status.
+
+    The search itself names kinds, fields, concepts, Länder, size classes and years.
+    """

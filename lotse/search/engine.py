@@ -1,0 +1,269 @@
+"""From a question to the passages that answer it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from lotse.search import candidates, corrections, generations, passages, question, ranking
+from lotse.search.analysis import Analyser
+from lotse.search.candidates import Facets, Hit
+from lotse.search.models import Generation, Passage, Record
+from lotse.search.question import Question
+
+READ_CLOSELY = 50
+"""Candidates whose order the second stage decides."""
+READ_CLOSELY_FAST = 24
+LIFT = 0.04
+"""What one's own size class or Land adds to the score, each, as a share of it."""
+
+
+@dataclass(frozen=True)
+class Result:
+    kind: str
+    object_id: int
+    title: str
+    url: str
+    meta: str
+    heading: str
+    anchor: str
+    passage: str
+    """The stretch that answers, plain text."""
+    passage_html: str
+    """The same, escaped, its words in ``<mark>``."""
+    score: int
+    is_stale: bool
+    facets: dict[str, tuple[str, ...]]
+    dated_on: date | None = None
+    like_own: tuple[str, ...] = ()
+    """Facets in which the record is like the asker's municipality; they lifted it."""
+
+    @property
+    def address(self) -> str:
+        """Where the passage stands."""
+        return f"{self.url}#{self.anchor}" if self.anchor else self.url
+
+
+@dataclass(frozen=True)
+class Results:
+    total: int = 0
+    is_capped: bool = False
+    """There are more than ``candidates.MAX_HITS``; ``total`` is that number."""
+    results: list[Result] = field(default_factory=list)
+    facet_counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Hits for each value; of a chosen facet, as if nothing of it were chosen."""
+    corrected: str = ""
+    """The question that was searched instead, if words had typing errors."""
+    terms: tuple[question.Word, ...] = ()
+    """The words that were understood."""
+    also: tuple[str, ...] = ()
+    """Synonyms that were searched too."""
+
+
+def search(
+    text: str,
+    *,
+    reach: int,
+    kinds: Sequence[str] = (),
+    facets: Facets | None = None,
+    limit: int = 10,
+    offset: int = 0,
+    own: Mapping[str, str] | None = None,
+    is_literal: bool = False,
+    newest_first: bool = False,
+) -> Results:
+    """Return one page of what answers a question, best first.
+
+    reach: the audience of the person; nothing beyond it leaves a trace, not in counts either.
+    own: ``size_class`` and ``land`` of the person's municipality, which lift mildly.
+    is_literal: leave typing errors as they are.
+    """
+    generation = generations.active()
+    if generation is None:
+        return Results()
+    asked = question.understand(text, generation=generation, reach=reach)
+    corrected = ""
+    if asked.unknown and not is_literal:
+        corrected = corrections.correct(asked, generation=generation, reach=reach)
+        if corrected:
+            asked = question.understand(corrected, generation=generation, reach=reach)
+    if not asked.weights:
+        return Results(corrected=corrected)
+    chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
+    hits = candidates.hits(asked, reach=reach, facets=chosen)
+    found = hits[: candidates.MAX_HITS]
+    return Results(
+        total=len(found),
+        is_capped=len(hits) > len(found),
+        results=_page(asked, generation, found, limit, offset, own or {}, newest_first),
+        facet_counts=_facet_counts(asked, reach, chosen, found),
+        corrected=corrected,
+        terms=asked.words,
+        also=asked.also,
+    )
+
+
+def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) -> list[Result]:
+    """Return the best few answers to a text: for receipts, suggestions, similar records."""
+    generation = generations.active()
+    if generation is None:
+        return []
+    asked = question.understand(text, generation=generation, reach=reach)
+    if not asked.weights:
+        return []
+    found = candidates.best(asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST)
+    return _page(asked, generation, found, limit, 0, {}, newest_first=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    hit: Hit
+    score: float
+    passage: int
+    like_own: tuple[str, ...]
+
+
+def _page(
+    asked: Question,
+    generation: Generation,
+    found: list[Hit],
+    limit: int,
+    offset: int,
+    own: Mapping[str, str],
+    newest_first: bool,
+) -> list[Result]:
+    """Order the hits and return one page of them with the passages that answer."""
+    if newest_first:
+        # Hits without a date come last, equal dates stay in the order of their score.
+        found = sorted(found, key=lambda hit: hit.dated_on or date.min, reverse=True)
+        placed = _read(asked, generation, found[offset : offset + limit], own)
+    else:
+        close, rest = found[:READ_CLOSELY], found[READ_CLOSELY:]
+        placed = _read(asked, generation, close, own) if offset < READ_CLOSELY else []
+        placed.sort(key=lambda item: (-item.score, item.hit.record_id))
+        placed = placed[offset : offset + limit]
+        missing = rest[max(offset - READ_CLOSELY, 0) :][: limit - len(placed)]
+        if len(placed) < limit and missing:
+            placed += _read(asked, generation, missing, own)
+    return _results(asked, generation, placed)
+
+
+def _read(
+    asked: Question, generation: Generation, found: list[Hit], own: Mapping[str, str]
+) -> list[_Placed]:
+    """Read hits closely, in the order given. One query."""
+    terms = dict(
+        Record.objects.filter(pk__in=[hit.record_id for hit in found]).values_list("pk", "terms")
+    )
+    words: list[ranking.Wanted] = [
+        {term: float(asked.idfs[term]) for term in word.terms} for word in asked.words
+    ]
+    synonyms = {
+        term: weight / question.OWN_WEIGHT
+        for term, weight in asked.weights.items()
+        if term not in asked.idfs
+    }
+    sizes = generations.averages(generation)
+    placed: list[_Placed] = []
+    for hit in found:
+        if hit.record_id not in terms:
+            continue  # Withdrawn between two queries.
+        reading = ranking.read(terms[hit.record_id], words, synonyms, sizes)
+        facets = hit.facets.split("\n")
+        like_own = tuple(name for name, value in own.items() if f"{name}={value}" in facets)
+        lift = 1 + LIFT * len(like_own)
+        placed.append(_Placed(hit, reading.score * lift, reading.passage, like_own))
+    return placed
+
+
+def _facet_counts(
+    asked: Question, reach: int, chosen: Facets, found: list[Hit]
+) -> dict[str, dict[str, int]]:
+    """Count the hits for each value. One query for each facet that is chosen."""
+    counts = _count(found)
+    for name in [name for name, values in chosen.items() if values]:
+        others = {other: values for other, values in chosen.items() if other != name}
+        wider = candidates.hits(asked, reach=reach, facets=others)[: candidates.MAX_HITS]
+        counts[name] = _count(wider).get(name, {})
+    return counts
+
+
+def _count(found: list[Hit]) -> dict[str, dict[str, int]]:
+    lines: Counter[str] = Counter()
+    for hit in found:
+        lines.update(hit.facets.split("\n"))
+    counts: dict[str, dict[str, int]] = {}
+    for line, number in lines.items():
+        name, _, value = line.partition("=")
+        counts.setdefault(name, {})[value] = number
+    return counts
+
+
+def _results(asked: Question, generation: Generation, placed: list[_Placed]) -> list[Result]:
+    """Fetch what is shown of each place. Two queries."""
+    ids = [item.hit.record_id for item in placed]
+    records = Record.objects.defer("terms").in_bulk(ids)
+    texts = (
+        {
+            (passage.record_id, passage.position): passage
+            for passage in Passage.objects.filter(_places(placed))
+        }
+        if placed
+        else {}
+    )
+    analyser = generations.analyser(generation)
+    return [
+        _result(asked, analyser, item, records[item.hit.record_id], texts)
+        for item in placed
+        if item.hit.record_id in records
+    ]
+
+
+def _places(placed: list[_Placed]) -> Q:
+    places = Q()
+    for item in placed:
+        places |= Q(record=item.hit.record_id, position=item.passage)
+    return places
+
+
+def _result(
+    asked: Question,
+    analyser: Analyser,
+    item: _Placed,
+    record: Record,
+    texts: Mapping[tuple[int, int], Passage],
+) -> Result:
+    passage = texts.get((record.pk, item.passage))
+    text = passage.text if passage else ""
+    plain, html = passages.mark(text, spans(text, analyser, asked.stems))
+    facets: dict[str, tuple[str, ...]] = {}
+    for line in filter(None, record.facets.split("\n")):
+        name, _, value = line.partition("=")
+        facets[name] = (*facets.get(name, ()), value)
+    return Result(
+        kind=record.kind,
+        object_id=record.object_id,
+        title=record.title,
+        url=record.url,
+        meta=record.meta,
+        heading=passage.heading if passage else "",
+        anchor=passage.anchor if passage else "",
+        passage=plain,
+        passage_html=html,
+        score=round(item.score),
+        is_stale=record.is_stale,
+        facets=facets,
+        dated_on=record.dated_on,
+        like_own=item.like_own,
+    )
+
+
+def spans(text: str, analyser: Analyser, stems: frozenset[str]) -> list[tuple[int, int]]:
+    """Return where a text has words that are searched, in order."""
+    return [
+        (token.start, token.end)
+        for token in analyser.tokens(text)
+        if not stems.isdisjoint(token.terms)
+    ]

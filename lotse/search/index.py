@@ -1,0 +1,268 @@
+"""Writing the index: in the transaction that publishes, so that commit means found."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from lotse.lib.audience import Audience
+from lotse.search import generations, sequences
+from lotse.search.analysis import Analyser, clean
+from lotse.search.documents import Document
+from lotse.search.generations import COUNTER
+from lotse.search.models import (
+    Generation,
+    Passage,
+    PendingChange,
+    Posting,
+    Record,
+    RecordFacet,
+    Term,
+)
+from lotse.search.ranking import (
+    BODY_B,
+    BODY_K1,
+    TITLE_B,
+    TITLE_K1,
+    TITLE_WEIGHT,
+    Averages,
+    bm25_norm,
+)
+from lotse.search.spelling import MAX_SOUND, sound
+
+IMPACT_UNIT = 64
+_CHUNK = 2_000
+"""Values in one IN list; SQLite allows 32,766."""
+
+
+@transaction.atomic
+def put(document: Document) -> None:
+    """Make a document findable, in the caller's transaction. Putting it twice changes nothing."""
+    generation = generations.locked()
+    stored = Record.objects.filter(
+        generation=generation, kind=document.kind, object_id=document.object_id
+    ).first()
+    _note_change(document.kind, document.object_id)
+    if stored is not None and stored.content_hash == content_hash(document):
+        return
+    if stored is not None:
+        _take_out(generation, [stored])
+    write(generation, [document], {} if stored is None else {_key(document): stored.pk})
+
+
+@transaction.atomic
+def remove(kind: str, object_id: int) -> None:
+    """Make a record unfindable, in the caller's transaction. Removing it twice changes nothing."""
+    generation = generations.locked()
+    _note_change(kind, object_id)
+    stored = Record.objects.filter(generation=generation, kind=kind, object_id=object_id).first()
+    if stored is not None:
+        _take_out(generation, [stored])
+
+
+def _note_change(kind: str, object_id: int) -> None:
+    """Leave a note for a rebuild under way; it reads the record again before it switches."""
+    under_way = Generation.objects.filter(is_active=False, retired_at=None)
+    for pk in under_way.values_list("pk", flat=True):
+        PendingChange.objects.create(generation_id=pk, kind=kind, object_id=object_id)
+
+
+def content_hash(document: Document) -> str:
+    """Return a fingerprint of everything the index keeps of a document."""
+    facts = json.dumps(asdict(document), sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
+
+
+def _key(document: Document) -> tuple[str, int]:
+    return document.kind, document.object_id
+
+
+@dataclass(frozen=True)
+class _Analysed:
+    document: Document
+    pieces: list[list[str]]
+    """Terms of the title, then of each passage."""
+
+    @classmethod
+    def of(cls, document: Document, analyser: Analyser) -> "_Analysed":
+        pieces = [analyser.terms(document.title)]
+        pieces += [analyser.terms(f"{p.heading}\n{p.text}") for p in document.passages]
+        return cls(document, pieces)
+
+    @property
+    def distinct(self) -> set[str]:
+        return {term for piece in self.pieces for term in piece}
+
+    def impacts(self, sizes: Averages) -> dict[str, int]:
+        """Return the weight of each term in this record, in units of ``IMPACT_UNIT``."""
+        title = Counter(self.pieces[0])
+        # The title is part of the text: a word that stands only there must not be missed.
+        body = Counter(term for piece in self.pieces for term in piece)
+        body_norm = bm25_norm(body.total(), sizes.record, BODY_K1, BODY_B)
+        title_norm = bm25_norm(title.total(), sizes.title, TITLE_K1, TITLE_B)
+        impacts: dict[str, int] = {}
+        for term in title | body:
+            weight = body[term] * (BODY_K1 + 1) / (body[term] + body_norm)
+            weight += TITLE_WEIGHT * title[term] * (TITLE_K1 + 1) / (title[term] + title_norm)
+            impacts[term] = max(1, round(IMPACT_UNIT * weight))
+        return impacts
+
+
+def write(
+    generation: Generation,
+    documents: Sequence[Document],
+    known_ids: dict[tuple[str, int], int] | None = None,
+) -> None:
+    """Add documents that are not in the generation; its row is locked by the caller.
+
+    known_ids: ids to use again for documents that were taken out just before.
+    """
+    analyser = generations.analyser(generation)
+    sizes = generations.averages(generation)
+    analysed = [_Analysed.of(document, analyser) for document in documents]
+    term_ids = _term_ids(generation, {term for item in analysed for term in item.distinct})
+    records = [_record(generation, item, term_ids, known_ids or {}) for item in analysed]
+    new = [record for record in records if record.pk is None]
+    Record.objects.bulk_create([record for record in records if record.pk is not None])
+    Record.objects.bulk_create(new)
+    Passage.objects.bulk_create(
+        Passage(
+            record=record,
+            position=position,
+            heading=clean(passage.heading)[:300],
+            anchor=passage.anchor,
+            text=clean(passage.text),
+        )
+        for record, item in zip(records, analysed, strict=True)
+        for position, passage in enumerate(item.document.passages)
+    )
+    RecordFacet.objects.bulk_create(
+        RecordFacet(record=record, name=name, value=value)
+        for record, item in zip(records, analysed, strict=True)
+        for name, value in facet_values(item.document)
+    )
+    _insert_postings(
+        (term_ids[term], record.pk, impact, record.audience)
+        for record, item in zip(records, analysed, strict=True)
+        for term, impact in item.impacts(sizes).items()
+    )
+    for audience in Audience:
+        uses = Counter(
+            term_ids[term]
+            for item in analysed
+            if item.document.audience == audience
+            for term in item.distinct
+        )
+        _count(uses, COUNTER[audience], sign=1)
+        _count_records(generation, [item.document.audience for item in analysed], audience, sign=1)
+
+
+def facet_values(document: Document) -> list[tuple[str, str]]:
+    """Return name and value of each facet, the kind included, sorted, each once."""
+    facets = {**document.facets, "kind": (document.kind,)}
+    return sorted({(name, value) for name, values in facets.items() for value in values if value})
+
+
+def _record(
+    generation: Generation,
+    item: _Analysed,
+    term_ids: dict[str, int],
+    known_ids: dict[tuple[str, int], int],
+) -> Record:
+    document = item.document
+    return Record(
+        pk=known_ids.get(_key(document)),
+        generation=generation,
+        kind=document.kind,
+        object_id=document.object_id,
+        audience=document.audience,
+        title=clean(document.title)[:300],
+        url=document.url,
+        meta=clean(document.meta)[:300],
+        facets="\n".join(f"{name}={value}" for name, value in facet_values(document)),
+        dated_on=document.dated_on,
+        is_stale=document.is_stale,
+        content_hash=content_hash(document),
+        terms=sequences.pack([term_ids[term] for term in piece] for piece in item.pieces),
+    )
+
+
+def _term_ids(generation: Generation, texts: set[str]) -> dict[str, int]:
+    """Return the ids of terms; new ones are added with no use counted yet."""
+    wanted = sorted(texts)
+    known: dict[str, int] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        known |= dict(
+            Term.objects.filter(
+                generation=generation, text__in=wanted[start : start + _CHUNK]
+            ).values_list("text", "pk")
+        )
+    missing = [
+        Term(generation=generation, text=text, head=head(text), sound=_sound(text))
+        for text in wanted
+        if text not in known
+    ]
+    for term in Term.objects.bulk_create(missing):
+        known[term.text] = term.pk
+    return known
+
+
+def head(term: str) -> str:
+    """Return the first two letters under which a term is looked for, nothing for numbers."""
+    return term[:2] if term.isalpha() else ""
+
+
+def _sound(term: str) -> str:
+    return sound(term)[:MAX_SOUND] if term.isalpha() else ""
+
+
+def _insert_postings(rows: Iterable[tuple[int, int, int, int]]) -> None:
+    # The order of the key: SQLite then fills its pages from left to right.
+    ordered = sorted(rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Posting._meta.db_table} (term_id, record_id, impact, audience) "  # noqa: S608
+            "VALUES (%s, %s, %s, %s)",
+            ordered,
+        )
+
+
+def _count(uses: Counter[int], column: str, *, sign: int) -> None:
+    """Add to (or take from) the number of records that use each term."""
+    by_number: dict[int, list[int]] = {}
+    for term_id, number in uses.items():
+        by_number.setdefault(number, []).append(term_id)
+    for number, ids in by_number.items():
+        for start in range(0, len(ids), _CHUNK):
+            Term.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
+                **{column: F(column) + sign * number}
+            )
+
+
+def _count_records(
+    generation: Generation, audiences: Sequence[int], audience: Audience, *, sign: int
+) -> None:
+    number = audiences.count(audience)
+    if number:
+        column = COUNTER[audience]
+        Generation.objects.filter(pk=generation.pk).update(**{column: F(column) + sign * number})
+
+
+def _take_out(generation: Generation, records: Sequence[Record]) -> None:
+    """Delete records with all that belongs to them; the row of the generation is locked."""
+    for record in records:
+        term_ids = sorted(set(sequences.unpack(record.terms)) - {sequences.SEPARATOR})
+        for start in range(0, len(term_ids), _CHUNK):
+            chunk = Q(term_id__in=term_ids[start : start + _CHUNK], record_id=record.pk)
+            Posting.objects.filter(chunk).delete()
+        audience = Audience(record.audience)
+        _count(Counter(term_ids), COUNTER[audience], sign=-1)
+        _count_records(generation, [audience], audience, sign=-1)
+    ids = [record.pk for record in records]
+    Passage.objects.filter(record__in=ids).delete()
+    RecordFacet.objects.filter(record__in=ids).delete()
+    Record.objects.filter(pk__in=ids).delete()

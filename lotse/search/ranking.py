@@ -1,0 +1,145 @@
+"""The second stage: read the best candidates closely. Pure: no Django.
+
+The first stage adds up the impacts of single words over whole records, in the database. Here the
+terms of some dozens of records are read in their order. What each idea brought is in
+docs/develop/search.md.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from lotse.search import sequences
+
+BODY_K1, BODY_B = 1.6, 0.75
+TITLE_K1, TITLE_B = 1.2, 0.5
+PASSAGE_K1, PASSAGE_B = 1.2, 0.5
+
+TITLE_WEIGHT = 0.3
+PART_WEIGHT = 0.3
+"""What the further terms of one word add to its best one."""
+PASSAGE_WEIGHT = 0.4
+NEAR_WEIGHT = 0.2
+COVERED_TITLE_WEIGHT = 0.1
+NEAR_TERMS = 8
+"""Up to this distance two words of the question count as standing together."""
+
+
+Wanted = Mapping[int, float]
+"""A word of the question: its terms with their weight, the whole word first."""
+
+
+@dataclass(frozen=True)
+class Averages:
+    """Average numbers of terms, at least 1; every score is measured against them."""
+
+    record: int = 120
+    passage: int = 40
+    title: int = 6
+
+
+@dataclass(frozen=True)
+class Reading:
+    score: float
+    passage: int
+    """Position of the passage that answers best."""
+
+
+def bm25_norm(length: int, average: int, k1: float, b: float) -> float:
+    """Return the part of BM25's denominator that depends on the length of the text."""
+    return k1 * (1 - b + b * length / average)
+
+
+def read(
+    terms: bytes | memoryview, words: Sequence[Wanted], synonyms: Wanted, sizes: Averages
+) -> Reading:
+    """Return how well a record answers, and where.
+
+    terms: ``sequences.pack`` of the record. words: in the order of the question. synonyms: terms
+    searched besides, already with their lower weight.
+    """
+    owner = {term: index for index, word in enumerate(words) for term in word}
+    wanted = [*words, *({term: weight} for term, weight in synonyms.items() if term not in owner)]
+    title, *body = _pieces(terms, owner.keys() | synonyms.keys())
+    record_score = TITLE_WEIGHT * _score([title], wanted, TITLE_K1, TITLE_B, sizes.title)
+    record_score += _score([title, *body], wanted, BODY_K1, BODY_B, sizes.record)
+    best, position = 0.0, 0
+    for index, piece in enumerate(body):
+        if piece.hits:
+            score = PASSAGE_WEIGHT * _score([piece], wanted, PASSAGE_K1, PASSAGE_B, sizes.passage)
+            score += NEAR_WEIGHT * _nearness(piece, words, owner)
+            if score > best:
+                best, position = score, index
+    covered = sum(term in owner for term in title.terms) / title.length if title.length else 0.0
+    strongest = sum(max(word.values()) for word in words)
+    return Reading(record_score + best + COVERED_TITLE_WEIGHT * covered * strongest, position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    length: int
+    hits: list[tuple[int, int]]
+    """Place and term id of each wanted term."""
+
+    @property
+    def terms(self) -> set[int]:
+        return {term for _, term in self.hits}
+
+
+def _pieces(terms: bytes | memoryview, wanted: Set[int]) -> list[_Piece]:
+    numbers = sequences.unpack(terms)
+    hits = [
+        (place, number)
+        for place, number in enumerate(numbers)
+        if number in wanted or number == sequences.SEPARATOR
+    ]
+    pieces: list[_Piece] = []
+    current: list[tuple[int, int]] = []
+    start = 0
+    for place, number in hits:
+        if number == sequences.SEPARATOR:
+            pieces.append(_Piece(place - start, current))
+            current, start = [], place + 1
+        else:
+            current.append((place, number))
+    pieces.append(_Piece(len(numbers) - start, current))
+    return pieces
+
+
+def _score(
+    pieces: Sequence[_Piece], words: Sequence[Wanted], k1: float, b: float, average: int
+) -> float:
+    """BM25 of some pieces as one text; of one word the best term counts full, the others less."""
+    counts: dict[int, int] = {}
+    for piece in pieces:
+        for _, term in piece.hits:
+            counts[term] = counts.get(term, 0) + 1
+    if not counts:
+        return 0.0
+    norm = bm25_norm(sum(piece.length for piece in pieces), average, k1, b)
+    total = 0.0
+    for word in words:
+        scores = [
+            weight * counts[term] * (k1 + 1) / (counts[term] + norm)
+            for term, weight in word.items()
+            if term in counts
+        ]
+        if scores:
+            best = max(scores)
+            total += best + PART_WEIGHT * (sum(scores) - best)
+    return total
+
+
+def _nearness(piece: _Piece, words: Sequence[Wanted], owner: Mapping[int, int]) -> float:
+    """Neighbouring words of the question that stand close in the passage, by rarity."""
+    places: dict[int, list[int]] = {}
+    for place, term in piece.hits:
+        if term in owner:
+            places.setdefault(owner[term], []).append(place)
+    total = 0.0
+    for index in range(len(words) - 1):
+        if index in places and index + 1 in places:
+            gap = min(abs(here - there) for here in places[index] for there in places[index + 1])
+            if gap <= NEAR_TERMS:
+                rarity = min(max(words[index].values()), max(words[index + 1].values()))
+                total += rarity / max(gap, 1)
+    return total
