@@ -1,0 +1,65 @@
+"""Personal data in mails."""
+
+from lotse.lib.privacy import impersonal, personal
+
+personal(
+    "mail.InboundMail",
+    "sender",
+    "recipients",
+    "raw",
+    "from_address",
+    "subject",
+    about="Menschen, die an das Postfach schreiben, und wer in ihren Mails vorkommt",
+    purpose="Nachweis, dass keine Anfrage verloren geht; Grundlage der Anfrage",
+    retention="12 Monate",
+    seen_by="Fachreferate und Leitung in der Quarantäne; Betrieb nur ohne Inhalt",
+)
+personal(
+    "mail.InboundMail",
+    "quarantine_reason",
+    "quarantine_suggestion",
+    "resolution",
+    "last_error",
+    about="wie oben; die Sätze können eine Adresse oder einen Namen nennen",
+    purpose="Entscheidung über Mails, die sich nicht zuordnen lassen",
+    retention="12 Monate",
+    seen_by="Fachreferate und Leitung",
+)
+impersonal(
+    "mail.InboundMail",
+    fields=("source_id", "fingerprint", "message_id"),
+    reason="Kennungen, die Rechner vergeben; sie erkennen doppelte Zustellung",
+)
+personal(
+    "mail.OutgoingMail",
+    "recipient",
+    "sender_name",
+    "subject",
+    "text",
+    "html",
+    about="Empfängerinnen und Empfänger von Antworten und Mitteilungen",
+    purpose="Versand genau einmal, Nachweis der Antwort",
+    retention="12 Monate",
+    seen_by="Fachreferate und Leitung in der Anfrage; Betrieb im Postausgang, Anmeldemails niemand",
+)
+personal(
+    "mail.OutgoingMail",
+    "server_answer",
+    "bounce_reason",
+    about="Empfängerinnen und Empfänger; Server nennen in der Antwort manchmal die Adresse",
+    purpose="Fehlersuche beim Versand",
+    retention="12 Monate",
+    seen_by="Betrieb, Fachreferate und Leitung",
+)
+impersonal(
+    "mail.OutgoingMail",
+    fields=(
+        "purpose",
+        "reply_to",
+        "message_id",
+        "in_reply_to",
+        "references",
+        "unsubscribe_url",
+    ),
+    reason="Kennungen, die Rechner vergeben",
+)
