@@ -33,18 +33,25 @@ class Entry:
     """
     is_exported: bool = True
     """False for what would open a door, such as a password's hash."""
+    only: tuple[tuple[str, Any], ...] = ()
+    """Look-ups the exported records must also meet, so that nothing about others slips in."""
 
 
 @dataclass(frozen=True)
 class Impersonal:
-    """A model whose texts are not about people, and why we are sure."""
+    """Content that is not about people, and why we are sure."""
 
     model: str
+    fields: tuple[str, ...]
+    """Empty: the whole model."""
     reason: str
+
+    def covers(self, model: str, field: str) -> bool:
+        return self.model == model and (not self.fields or field in self.fields)
 
 
 _entries: list[Entry] = []
-_impersonal: dict[str, Impersonal] = {}
+_impersonal: list[Impersonal] = []
 
 
 def personal(
@@ -56,17 +63,20 @@ def personal(
     seen_by: str,
     owner: str = "",
     is_exported: bool = True,
+    only: tuple[tuple[str, Any], ...] = (),
 ) -> None:
     """Describe personal fields. A field may serve several purposes."""
-    entry = Entry(model, fields, about, purpose, retention, seen_by, owner, is_exported)
+    entry = Entry(model, fields, about, purpose, retention, seen_by, owner, is_exported, only)
     if entry not in _entries:
         _entries.append(entry)
 
 
-def impersonal(*model_labels: str, reason: str) -> None:
-    """Declare that models hold nothing about people."""
-    for model in model_labels:
-        _impersonal[model] = Impersonal(model, reason)
+def impersonal(*models: str, fields: tuple[str, ...] = (), reason: str) -> None:
+    """Declare that models, or some fields of them, hold nothing about people."""
+    for model in models:
+        entry = Impersonal(model, fields, reason)
+        if entry not in _impersonal:
+            _impersonal.append(entry)
 
 
 def entries() -> list[Entry]:
@@ -94,11 +104,10 @@ def as_markdown() -> str:
         fields = ", ".join(f"`{name}`" for name in entry.fields)
         cells = (f"`{entry.model}`", fields, entry.about, entry.purpose)
         lines.append("| " + " | ".join((*cells, entry.retention, entry.seen_by)) + " |")
-    lines += ["", "## Ohne Personenbezug", "", "| Datensatz | Warum |", "|---|---|"]
-    lines += [
-        f"| `{row.model}` | {row.reason} |"
-        for row in sorted(_impersonal.values(), key=lambda row: row.model)
-    ]
+    lines += ["", "## Ohne Personenbezug", "", "| Datensatz | Felder | Warum |", "|---|---|---|"]
+    for other in sorted(_impersonal, key=lambda other: (other.model, other.fields)):
+        fields = ", ".join(f"`{name}`" for name in other.fields) or "alle"
+        lines.append(f"| `{other.model}` | {fields} | {other.reason} |")
     return "\n".join(lines) + "\n"
 
 
@@ -112,7 +121,8 @@ def undescribed(user_model: type[models.Model]) -> list[str]:
     return [
         f"{model}.{name}"
         for model, name in _suspects(user_model)
-        if (model, name) not in described and model not in _impersonal
+        if (model, name) not in described
+        and not any(entry.covers(model, name) for entry in _impersonal)
     ]
 
 
@@ -126,10 +136,10 @@ def mistaken() -> list[str]:
     labels = {model for model, _name in known}
     return [
         f"{entry.model}.{name}"
-        for entry in _entries
+        for entry in (*_entries, *_impersonal)
         for name in entry.fields
         if (entry.model, name) not in known
-    ] + [label for label in _impersonal if label not in labels]
+    ] + [entry.model for entry in _impersonal if entry.model not in labels]
 
 
 def collect(person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -137,14 +147,14 @@ def collect(person_id: int) -> dict[str, list[dict[str, Any]]]:
 
     Values are strings, numbers, booleans, lists or None; instants in ISO 8601.
     """
-    fields: dict[tuple[str, str], list[str]] = {}
+    fields: dict[tuple[str, str, tuple[tuple[str, Any], ...]], list[str]] = {}
     for entry in entries():
         if entry.owner and entry.is_exported:
-            fields.setdefault((entry.model, entry.owner), []).extend(entry.fields)
+            fields.setdefault((entry.model, entry.owner, entry.only), []).extend(entry.fields)
     found: dict[str, list[dict[str, Any]]] = {}
-    for (label, owner), names in fields.items():
+    for (label, owner, only), names in fields.items():
         model = apps.get_model(label)
-        rows = model._default_manager.filter(**{owner: person_id}).order_by("pk")
+        rows = model._default_manager.filter(**{owner: person_id, **dict(only)}).order_by("pk")
         values = [
             {name: _plain(value) for name, value in row.items()}
             for row in rows.values(*dict.fromkeys(names))
@@ -167,9 +177,8 @@ _FREE_CONTENT = (
 def _suspects(user_model: type[models.Model]) -> Iterator[tuple[str, str]]:
     for model in apps.get_models(include_auto_created=True):
         is_ours = model.__module__.startswith("lotse.")
-        for field in model._meta.get_fields():
-            if not isinstance(field, models.Field):
-                continue
+        # Only what the model adds itself: parents have entries of their own.
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
             refers_to_person = field.is_relation and field.related_model is user_model
             has_content = isinstance(field, _FREE_CONTENT) and not field.choices
             if refers_to_person or (is_ours and has_content and not field.primary_key):

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from lotse.team import queries
 from lotse.team.vcard import vcard
+from lotse.ui.page_cache import public_page
 
 
 @require_safe
+@public_page()
 def contacts(request: HttpRequest) -> HttpResponse:
     areas = list(queries.public_areas())
     context = {

@@ -1,12 +1,17 @@
 """Programme areas in the editorial admin."""
 
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from lotse.team.models import ProgrammeArea
+from lotse.ui.page_cache import content_changed
 
 
 class ProgrammeAreaViewSet(SnippetViewSet):
@@ -48,3 +53,17 @@ class ProgrammeAreaViewSet(SnippetViewSet):
 
 
 register_snippet(ProgrammeAreaViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def show_changed_area(request: HttpRequest, area: object) -> None:
+    """Let the public pages that name contacts be rendered afresh."""
+    if isinstance(area, ProgrammeArea):
+        content_changed()
+
+
+@hooks.register("after_delete_snippet")
+def hide_deleted_areas(request: HttpRequest, areas: list[Any]) -> None:
+    for area in areas:
+        show_changed_area(request, area)

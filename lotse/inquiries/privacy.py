@@ -1,0 +1,121 @@
+"""Personal data in inquiries."""
+
+from lotse.lib.privacy import impersonal, personal
+
+ASKERS = "Fragende aus Kommunen"
+TEAM = "Beschäftigte des Kompetenzteams"
+RETENTION = "36 Monate nach Abschluss, dann anonymisiert"
+DESK = "Fachreferate und Leitung; die fragende Person auf ihrer Statusseite"
+
+personal(
+    "inquiries.Inquiry",
+    "asker_name",
+    "asker_email",
+    "asker_phone",
+    "asker",
+    about=ASKERS,
+    purpose="Antworten, Rückfragen, Zuordnung zur Kommune",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="asker",
+)
+personal(
+    "inquiries.Inquiry",
+    "subject",
+    about=ASKERS,
+    purpose="Gegenstand der Anfrage",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="asker",
+)
+personal(
+    "inquiries.Inquiry",
+    "owner",
+    about=TEAM,
+    purpose="Wer die Anfrage bearbeitet",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="owner",
+)
+personal(
+    "inquiries.Inquiry",
+    "harvest_reason",
+    about=TEAM,
+    purpose="Warum aus der Antwort Wissen wurde oder nicht",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+)
+personal(
+    "inquiries.Message",
+    "author",
+    "author_name",
+    "author_email",
+    about="Fragende und Beschäftigte des Kompetenzteams",
+    purpose="Wer was geschrieben hat",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="author",
+)
+personal(
+    "inquiries.Message",
+    "subject",
+    "text",
+    "full_text",
+    about="Fragende und wer in ihren Texten vorkommt",
+    purpose="Beantworten der Anfrage",
+    retention=RETENTION,
+    seen_by="wie die Anfrage; interne Notizen nur Fachreferate und Leitung",
+    owner="inquiry__asker",
+    # What the team wrote about the inquiry among itself is not the asker's.
+    only=(("kind__in", ("question", "followUp")),),
+)
+for model in ("inquiries.Attachment", "inquiries.Upload"):
+    personal(
+        model,
+        "name",
+        "file",
+        about="Fragende und wer in ihren Anlagen vorkommt",
+        purpose="Beantworten der Anfrage",
+        retention=RETENTION if model.endswith("Attachment") else "bis die Anfrage abgeschickt ist",
+        seen_by=DESK,
+    )
+personal(
+    "inquiries.Draft",
+    "author",
+    "text",
+    about=TEAM,
+    purpose="Angefangene Antwort nicht verlieren",
+    retention="bis die Antwort abgeschickt ist",
+    seen_by="wer sie schreibt",
+    owner="author",
+)
+personal(
+    "inquiries.Event",
+    "actor",
+    "detail",
+    about=TEAM,
+    purpose="Nachvollziehen, wer wann was entschieden hat",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="actor",
+)
+impersonal("inquiries.Citation", reason="Verweis auf einen veröffentlichten Inhalt")
+impersonal(
+    "inquiries.Inquiry",
+    fields=("number", "form_key"),
+    reason="Aktenzeichen und zufälliger Schlüssel gegen doppeltes Abschicken",
+)
+impersonal(
+    "inquiries.Message", fields=("message_id",), reason="Kennung, die ein Rechner vergeben hat"
+)
+impersonal(
+    "inquiries.Attachment",
+    fields=("content_type", "sha256"),
+    reason="Art und Prüfwert der Datei",
+)
+impersonal(
+    "inquiries.Upload",
+    fields=("key", "content_type", "sha256"),
+    reason="Art, Prüfwert und Schlüssel der Datei",
+)
+impersonal("inquiries.Draft", fields=("citations",), reason="Verweise auf veröffentlichte Inhalte")
