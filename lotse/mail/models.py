@@ -115,3 +115,10 @@ class OutgoingMail(models.Model):
                 name="outgoing_brake",
             ),
         ]
+
+    @property
+    def state(self) -> str:
+        """Return waiting, sent, failed or bounced."""
+        if self.bounced_at:
+            return "bounced"
+        return "sent" if self.sent_at else "failed" if self.failed_at else "waiting"

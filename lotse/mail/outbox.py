@@ -82,6 +82,11 @@ def is_usable(address: str) -> bool:
     return len(address) <= 320 and _ADDRESS.match(address) is not None
 
 
+def all_mails() -> QuerySet[OutgoingMail]:
+    """Return every outgoing mail, the newest first."""
+    return OutgoingMail.objects.order_by("-pk")
+
+
 def waiting() -> QuerySet[OutgoingMail]:
     """Return what is neither sent nor given up, oldest first."""
     return OutgoingMail.objects.filter(sent_at=None, failed_at=None).order_by(

@@ -24,6 +24,8 @@ _ATTRIBUTION = re.compile(
     rf"|.{{1,120}}\b(?:schrieb|wrote) am .{{0,40}}{_DATE}.{{0,60}}:"
     rf"|.{{1,200}}(?:schrieb|wrote)(?: am| on)? .{{0,40}}{_DATE}.{{0,40}}:"
     rf"|{_DATE},? .{{0,60}}<[^<>\s]{{1,100}}@[^<>\s]{{1,100}}>:"
+    rf"|.{{1,200}} hat am .{{0,30}}{_DATE}.{{0,40}} geschrieben:"
+    r"|Zitat von .{1,200}:"
     r"|.{1,120}<[^<>\s]{1,100}@[^<>\s]{1,100}> (?:schrieb|wrote)\b.{0,100}:)\s*\Z",
     re.IGNORECASE,
 )

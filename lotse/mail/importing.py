@@ -1,0 +1,132 @@
+"""Mail files, Maildir folders and mbox files, delivered as if a server had brought them."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from lotse.mail import gateway
+from lotse.mail.gateway import Delivery
+from lotse.mail.parsing import addresses
+from lotse.mail.parsing.headers import Headers
+
+BATCH_MAILS = 50
+BATCH_BYTES = 20_000_000
+_HEADER_BYTES = 512 * 1024
+_RECIPIENT_FIELDS = ("delivered-to", "x-original-to", "to", "cc")
+_MAX_RECIPIENTS = 200
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+@dataclass
+class Summary:
+    accepted: int = 0
+    duplicate: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that cannot be read or holds no mail."""
+
+    path: Path
+    reason: str
+
+
+def deliveries(
+    paths: Sequence[Path], *, recipient: str = "", now: datetime
+) -> Iterator[Delivery | Unreadable]:
+    """Yield each mail below the paths: single files, Maildir folders, folders of files, mbox files.
+
+    recipient: who gets them all; without it the known addresses in the header decide, and if there
+    is none the inquiry mailbox. now: aware.
+    """
+    for path in paths:
+        for found in _mails(path):
+            yield found if isinstance(found, Unreadable) else _delivery(found, recipient, now)
+
+
+def _mails(path: Path) -> Iterator[bytes | Unreadable]:
+    try:
+        if path.is_dir():
+            yield from _folder(path)
+        elif path.stat().st_size > settings.MAIL_MAX_BYTES and not _is_mbox(path):
+            yield Unreadable(path, "Die Mail ist größer als erlaubt (LOTSE_MAIL_MAX_MB).")
+        elif _is_mbox(path):
+            yield from _mbox(path)
+        else:
+            raw = path.read_bytes()
+            yield raw if raw.strip() else Unreadable(path, "Die Datei ist leer.")
+    except OSError as error:
+        yield Unreadable(path, f"Die Datei ist nicht lesbar ({error.strerror or error}).")
+
+
+def _folder(path: Path) -> Iterator[bytes | Unreadable]:
+    is_maildir = (path / "new").is_dir() and (path / "cur").is_dir()
+    # A mail in tmp/ is not delivered yet.
+    folders = [path / "new", path / "cur"] if is_maildir else [path]
+    for folder in folders:
+        for entry in sorted(folder.iterdir()):
+            if entry.is_file() and (is_maildir or entry.suffix in (".eml", ".mbox", ".msg", "")):
+                yield from _mails(entry)
+
+
+def _is_mbox(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"From "
+
+
+def _mbox(path: Path) -> Iterator[bytes]:
+    """Read message by message; a large mailbox never lies in memory as a whole."""
+    lines: list[bytes] = []
+    is_after_blank = True
+    with path.open("rb") as file:
+        for line in file:
+            if is_after_blank and line.startswith(b"From "):
+                if lines:
+                    yield _from_mbox(lines)
+                lines = []
+            else:
+                lines.append(line)
+            is_after_blank = line in (b"\n", b"\r\n")
+    if lines:
+        yield _from_mbox(lines)
+
+
+def _from_mbox(lines: list[bytes]) -> bytes:
+    if lines[-1] in (b"\n", b"\r\n"):
+        # The blank line before the next "From " belongs to the mailbox, not to the mail.
+        lines = lines[:-1]
+    return _ESCAPED_FROM.sub(rb"\1", b"".join(lines))
+
+
+def _delivery(raw: bytes, recipient: str, now: datetime) -> Delivery:
+    head = re.split(rb"\r?\n\r?\n", raw[:_HEADER_BYTES], maxsplit=1)[0]
+    headers = Headers(head)
+    recipients = [recipient] if recipient else _recipients(headers)
+    digest = hashlib.sha256(raw + "\n".join(recipients).encode()).hexdigest()
+    return Delivery(raw, _sender(headers), recipients, f"import:{digest}", now)
+
+
+def _sender(headers: Headers) -> str:
+    if headers.raw("return-path") == "<>":
+        return ""
+    written = headers.raw("return-path") or headers.raw("from")
+    found = addresses.parse(written[:2_000])
+    return found[0][1] if found else "unknown@invalid"
+
+
+def _recipients(headers: Headers) -> list[str]:
+    for field in _RECIPIENT_FIELDS:
+        found = [
+            address
+            for _name, address in addresses.parse(headers.raw_all(field))[:_MAX_RECIPIENTS]
+            if gateway.is_known(address)
+        ]
+        if found:
+            return list(dict.fromkeys(found))
+    return [settings.INQUIRY_ADDRESS]
