@@ -98,6 +98,11 @@ class Inquiry(models.Model):
     harvest = models.CharField(max_length=10, choices=Harvest, blank=True)
     harvest_reason = models.CharField(max_length=300, blank=True)
 
+    form_key = models.CharField(max_length=32, null=True, blank=True, unique=True)
+    """Random key of the form it was sent with: pressing twice asks once."""
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    """Since when neither name nor address nor attachment is left."""
+
     message_count = models.PositiveIntegerField(default=0)
     turn = models.PositiveIntegerField(default=0)
     """Messages of the asker and replies by people so far. Who replies must have seen them all: a
@@ -137,6 +142,11 @@ class Inquiry(models.Model):
                 fields=["-closed_at", "-id"],
                 condition=Q(closed_at__isnull=False),
                 name="inquiry_by_closing",
+            ),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(anonymised_at=None, closed_at__isnull=False),
+                name="inquiry_to_anonymise",
             ),
             models.Index(fields=["-received_at", "-id"], name="inquiry_by_receipt"),
             models.Index(fields=["asker_email", "-received_at"], name="inquiry_by_asker"),

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from lotse.accounts.models import User
 from lotse.inquiries.models import Attachment, Inquiry, Message
 from lotse.inquiries.states import State
 
@@ -83,12 +82,6 @@ def queue(chosen: Filter, now: datetime) -> QuerySet[Inquiry]:
     return rows.filter(**{name: value for name, value in equal.items() if value}).order_by(
         *QUEUE_ORDER
     )
-
-
-def of_person(person: User) -> QuerySet[Inquiry]:
-    """Return the inquiries a person has asked, newest first."""
-    own = Q(asker=person) | Q(asker_email=person.email)
-    return Inquiry.objects.filter(own).select_related("municipality__land", "area")
 
 
 @dataclass(frozen=True)

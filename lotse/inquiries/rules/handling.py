@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, searchable
+from lotse.inquiries import journal, mails, searchable
 from lotse.inquiries.models import Event, Inquiry, Message
 from lotse.lib.errors import RuleError
 from lotse.municipalities.models import Municipality
@@ -182,6 +182,13 @@ def reopen(inquiry: Inquiry, *, reason: str = "", actor: User | None, now: datet
     if not changed:
         raise RuleError(_("Die Anfrage ist schon offen."))
     journal.record(inquiry, Event.What.REOPENED, detail=reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def send_status_link(inquiry: Inquiry, *, now: datetime) -> None:
+    """Send a fresh link to the status page to the address the inquiry came from, nowhere else."""
+    if inquiry.asker_email and inquiry.anonymised_at is None:
+        mails.status_link(inquiry, now=now)
 
 
 def _change(inquiry: Inquiry, **facts: object) -> None:

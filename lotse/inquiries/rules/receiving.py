@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -42,8 +42,60 @@ class Incoming:
     files: Sequence[StoredFile] = ()
 
 
+@dataclass(frozen=True)
+class Submission:
+    """A question as the form hands it in."""
+
+    key: str
+    """Random; handed in twice, it is one inquiry."""
+    question: str
+    email: str
+    name: str = ""
+    phone: str = ""
+    municipality: Municipality | None = None
+    asker: User | None = None
+    urgency: str = Inquiry.Urgency.NORMAL
+    has_publication_consent: bool = False
+    files: Sequence[StoredFile] = ()
+
+
 class Empty(RuleError):
     message = _("Bitte schreiben Sie, worum es geht.")
+
+
+def ask(submission: Submission, *, now: datetime) -> Inquiry:
+    """Open an inquiry from the form and confirm it. Pressing twice asks once. now: aware."""
+    try:
+        return _ask(submission, now)
+    except IntegrityError:
+        # The other press was faster; anything else that is wrong is raised again.
+        inquiry = Inquiry.objects.filter(form_key=submission.key).first()
+        if inquiry is None:
+            raise
+        return inquiry
+
+
+@transaction.atomic
+def _ask(submission: Submission, now: datetime) -> Inquiry:
+    inquiry = receive(
+        Incoming(
+            text=submission.question,
+            author_name=submission.name,
+            author_email=submission.email,
+            files=submission.files,
+        ),
+        channel=Inquiry.Channel.WEB,
+        received_at=now,
+        asker=submission.asker,
+        municipality=submission.municipality,
+        phone=submission.phone,
+        urgency=submission.urgency,
+        has_publication_consent=submission.has_publication_consent,
+        form_key=submission.key,
+        now=now,
+    )
+    acknowledge(inquiry, now=now)
+    return inquiry
 
 
 @transaction.atomic
@@ -58,6 +110,7 @@ def receive(
     urgency: str = Inquiry.Urgency.NORMAL,
     has_publication_consent: bool = False,
     follows: Inquiry | None = None,
+    form_key: str | None = None,
     actor: User | None = None,
     now: datetime,
 ) -> Inquiry:
@@ -87,6 +140,7 @@ def receive(
         urgency=urgency,
         has_publication_consent=has_publication_consent,
         follows=follows,
+        form_key=form_key,
         received_at=received_at,
         reaction_due_at=due,
         waiting_since=received_at,

@@ -1,0 +1,1 @@
+"""Pages for people who ask: the form, the status page, their own inquiries."""
