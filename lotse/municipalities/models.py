@@ -12,18 +12,18 @@ ATTRIBUTION = (
 """To be shown where register data is shown; see ``register/SOURCES.md``."""
 
 SIZE_CLASSES = {
-    "G1": _("Städte und Gemeinden über 400.000"),
-    "G2": _("Städte und Gemeinden 200.000 bis 400.000"),
-    "G3": _("Städte und Gemeinden 100.000 bis 200.000"),
-    "G4": _("Städte und Gemeinden 50.000 bis 100.000"),
-    "G5": _("Städte und Gemeinden 25.000 bis 50.000"),
-    "G6": _("Städte und Gemeinden 10.000 bis 25.000"),
-    "G7": _("Städte und Gemeinden unter 10.000"),
+    "G1": _("über 400.000"),
+    "G2": _("200.000 bis 400.000"),
+    "G3": _("100.000 bis 200.000"),
+    "G4": _("50.000 bis 100.000"),
+    "G5": _("25.000 bis 50.000"),
+    "G6": _("10.000 bis 25.000"),
+    "G7": _("unter 10.000"),
     "K1": _("Kreise über 250.000"),
     "K2": _("Kreise 150.000 bis 250.000"),
     "K3": _("Kreise unter 150.000"),
 }
-"""KGSt size classes and their limits in inhabitants, large to small."""
+"""KGSt size classes and their limits in inhabitants: towns (G) and districts (K), large to small."""
 
 
 class Land(models.Model):

@@ -1,0 +1,161 @@
+"""Reads of examples. Everything shown to somebody starts at ``visible``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from lotse.knowledge import bits, facets, reading
+from lotse.knowledge.facets import Selection
+from lotse.knowledge.listing import Sets
+from lotse.knowledge.models import Attachment, Example, ExampleMunicipality
+from lotse.lib import paging
+from lotse.lib.audience import Audience
+from lotse.municipalities.models import Municipality
+from lotse.topics.models import Concept
+
+PAGE_SIZE = 20
+ORDERS = ("neu", "jahr", "groesse", "klein")
+_BY_PEOPLE = ("G1", "K1", "G2", "K2", "G3", "K3", "G4", "G5", "G6", "G7")
+"""Size classes of towns and districts in one order, large to small."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One example in a list, with everything its entry shows."""
+
+    example: Example
+    meta: tuple[str, ...]
+    like_own: bool = False
+    """Same size class as the reader's municipality."""
+
+    @property
+    def is_checked(self) -> bool:
+        return self.example.checked_on is not None
+
+
+def visible(reach: Audience) -> QuerySet[Example]:
+    """Published examples this reach may see."""
+    return Example.objects.filter(live=True, audience__lte=reach)
+
+
+def complete(examples: QuerySet[Example]) -> QuerySet[Example]:
+    """Load everything ``reading.of`` and ``documents`` read, in six queries for any number."""
+    return examples.prefetch_related(
+        Prefetch(
+            "municipalities",
+            ExampleMunicipality.objects.select_related("municipality__land"),
+        ),
+        Prefetch("concepts", Concept.objects.select_related("broader")),
+        "steps",
+        "sources",
+        Prefetch("attachments", Attachment.objects.select_related("document")),
+    )
+
+
+def page(
+    sets: Sets,
+    chosen: Selection,
+    *,
+    reach: Audience,
+    number: int = 1,
+    order: str = "neu",
+    own: Municipality | None = None,
+) -> paging.Page[Row]:
+    """Return one page of the list. Two queries, however many examples there are."""
+    members = facets.found(sets, chosen, reach)
+    total = members.bit_count()
+    number = min(number, max(1, -(-total // PAGE_SIZE)))
+    positions = bits.in_groups(
+        members, _groups(sets, order), skip=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    rows = _rows(positions, reach, own)
+    return paging.of_rows(rows, number=number, size=PAGE_SIZE, total=total)
+
+
+def newest(reach: Audience, limit: int, field: str | None = None) -> list[Row]:
+    """Return the examples published last, of one field or of all. Three queries."""
+    sets = Sets(["field"])
+    members = sets.visible(reach)
+    if field is not None:
+        members &= sets.having("field", [field])
+    return _rows(bits.highest(members, limit=limit), reach)
+
+
+def counts_by_topic(reach: Audience) -> dict[str, int]:
+    """Return how many examples each field and cross-cutting topic has, by code. One query."""
+    sets = Sets(["field"])
+    members = sets.visible(reach)
+    return {code: (members & own).bit_count() for code, own in sets.of("field").items()}
+
+
+def count(reach: Audience) -> int:
+    """Return how many examples there are. One query."""
+    return Sets([]).visible(reach).bit_count()
+
+
+def similar(example: Example, reach: Audience, limit: int = 3) -> list[Row]:
+    """Return examples that share most topics; among equals those of the same size, then Land.
+
+    Three queries over a few small rows, so it costs the same with ten thousand examples.
+    """
+    entry = getattr(example, "list_entry", None)
+    if entry is None or not entry.values:
+        return []
+    values: dict[str, list[str]] = {}
+    for facet, value in entry.values:
+        values.setdefault(facet, []).append(value)
+    sets = Sets(["concept", "field", "size_class", "land"])
+    others = sets.visible(reach) & ~(1 << entry.position)
+    by_topic = bits.shared(
+        sets.having("concept", [code]) & others for code in values.get("concept", ())
+    )
+    size = sets.having("size_class", values.get("size_class", ()))
+    land = sets.having("land", values.get("land", ()))
+    levels = [*reversed(by_topic), sets.having("field", values.get("field", ())) & others]
+    order = [level & part for level in levels for part in (size & land, size, land, level)]
+    related = bits.union(levels)
+    return _rows(bits.in_groups(related, order, skip=0, limit=limit), reach)
+
+
+def _groups(sets: Sets, order: str) -> Sequence[int]:
+    if order == "jahr":
+        return [members for _year, members in sorted(sets.of("year").items(), reverse=True)]
+    if order in ("groesse", "klein"):
+        sizes = _BY_PEOPLE if order == "groesse" else tuple(reversed(_BY_PEOPLE))
+        return [sets.having("size_class", [size]) for size in sizes]
+    return []
+
+
+def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = None) -> list[Row]:
+    """Load the examples at these positions, in this order. Two queries."""
+    if not positions:
+        return []
+    by_position = {
+        example.list_entry.position: example
+        # The sets already keep to the reach; asking again costs nothing and forgives nothing.
+        for example in visible(reach)
+        .filter(list_entry__position__in=positions)
+        .select_related("list_entry")
+        .only("title", "slug", "what", "year", "status", "checked_on", "list_entry__position")
+    }
+    places = _places(example.pk for example in by_position.values())
+    own_size = own.size_class if own else ""
+    return [
+        Row(
+            example=example,
+            meta=tuple(reading.meta_of(places.get(example.pk, []), example.year)),
+            like_own=bool(own_size)
+            and own_size in {place.size_class for place in places.get(example.pk, [])},
+        )
+        for position in positions
+        if (example := by_position.get(position))
+    ]
+
+
+def _places(example_ids: Iterable[int]) -> dict[int, list[Municipality]]:
+    places: dict[int, list[Municipality]] = {}
+    parts = ExampleMunicipality.objects.filter(example__in=list(example_ids))
+    for part in parts.select_related("municipality__land").order_by("sort_order", "pk"):
+        places.setdefault(part.example_id, []).append(part.municipality)
+    return places

@@ -1,0 +1,285 @@
+"""An example as its reader gets it: sections, facts and dates, cut to what the reader may see.
+
+Everything readers see of an example passes through here: its page, the editor's preview and the
+passages of the search index. ``reach`` decides about contact, files and internal note.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lotse.lib import german
+from lotse.lib.audience import Audience
+from lotse.municipalities.models import SIZE_CLASSES
+
+if TYPE_CHECKING:
+    from lotse.knowledge.models import Attachment, Example, ExampleMunicipality, Source, Step
+    from lotse.municipalities.models import Municipality
+    from lotse.topics.models import Concept
+
+_LEAD_TIMES = {
+    "d7": (7, gettext_lazy("bis eine Woche")),
+    "d30": (30, gettext_lazy("bis einen Monat")),
+    "d90": (90, gettext_lazy("bis drei Monate")),
+    "more": (None, gettext_lazy("länger als drei Monate")),
+}
+LEAD_TIME_LABELS = {code: label for code, (_days, label) in _LEAD_TIMES.items()}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page with its own heading. kind: text, brief, list, steps, costs or fit."""
+
+    anchor: str
+    heading: str
+    kind: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+    steps: "tuple[Step, ...]" = ()
+    facts: tuple[Fact, ...] = ()
+    suitable: tuple[str, ...] = ()
+    unsuitable: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def plain_text(self) -> str:
+        """Everything said in it, for the search index."""
+        steps = [f"{step.title}. {step.text}" for step in self.steps]
+        facts = [f"{fact.label}: {fact.value}." for fact in self.facts]
+        parts = [self.text, *self.items, *steps, *facts, *self.suitable, *self.unsuitable]
+        return "\n".join(part for part in (*parts, self.note) if part)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Shown to members only, and only as long as the municipality agreed."""
+
+    office: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one reader may see of one example."""
+
+    example: "Example"
+    municipalities: "tuple[Municipality, ...]"
+    """The leading one first."""
+    topics: "tuple[Concept, ...]"
+    fields: "tuple[Concept, ...]"
+    sections: tuple[Section, ...]
+    effort: tuple[Fact, ...]
+    dates: tuple[Fact, ...]
+    sources: "tuple[Source, ...]"
+    attachments: "tuple[Attachment, ...]"
+    contact: Contact | None
+    has_hidden_contact: bool
+    """There is a contact, but this reader has to sign in as a member to see it."""
+    is_checked: bool
+    is_review_due: bool
+    internal_note: str = ""
+    checked_by: str = ""
+    minutes: int = 1
+    reach: Audience = field(default=Audience.PUBLIC)
+
+    @property
+    def lead(self) -> "Municipality | None":
+        return self.municipalities[0] if self.municipalities else None
+
+
+def of(example: "Example", *, reach: Audience, today: date) -> Reading:
+    """Return what a reader of this reach sees on this day. Four queries, or none if prefetched."""
+    parts: list[ExampleMunicipality] = list(example.municipalities.all())
+    topics = tuple(example.concepts.all())
+    contact = _contact(example, today)
+    is_member, is_team = reach >= Audience.MEMBERS, reach >= Audience.TEAM
+    attachments = tuple(
+        attachment
+        for attachment in example.attachments.all()
+        if attachment.is_released or is_member
+    )
+    shown = tuple(sections(example))
+    return Reading(
+        example=example,
+        municipalities=tuple(part.municipality for part in parts),
+        topics=topics,
+        fields=tuple({topic.top.pk: topic.top for topic in topics}.values()),
+        sections=shown,
+        effort=tuple(_effort(example)),
+        dates=tuple(_dates(example)),
+        sources=tuple(example.sources.all()),
+        attachments=attachments,
+        contact=contact if is_member else None,
+        has_hidden_contact=bool(contact) and not is_member,
+        is_checked=example.checked_on is not None,
+        is_review_due=is_review_due(example, today),
+        internal_note=example.internal_note if is_team else "",
+        checked_by=example.checked_by if is_team else "",
+        minutes=max(1, round(sum(len(one.plain_text.split()) for one in shown) / 200)),
+        reach=reach,
+    )
+
+
+def sections(example: "Example") -> Iterator[Section]:
+    """The sections that have content, in reading order. Nothing in them needs a reach."""
+    if example.what:
+        yield Section("kurz", _("Kurz gesagt"), "brief", text=example.what)
+    if example.problem:
+        yield Section("lage", _("Ausgangslage"), "text", text=example.problem)
+    if example.solution:
+        yield Section("loesung", _("Lösung"), "text", text=example.solution)
+    if steps := tuple(example.steps.all()):
+        yield Section("schritte", _("Schritte"), "steps", steps=steps)
+    if costs := tuple(_costs(example)):
+        note = _("Grundlage: %(basis)s, Jahr %(year)s") % {
+            "basis": example.cost_basis,
+            "year": example.cost_year,
+        }
+        yield Section("kosten", _("Personal und Kosten"), "costs", facts=costs, note=note)
+    if example.evidence or example.evidence_text:
+        yield Section(
+            "wirkung",
+            _("Wirkung und Beleg"),
+            "text",
+            text=example.evidence_text,
+            note=_("Beleg: %s") % example.get_evidence_display() if example.evidence else "",
+        )
+    if example.limits:
+        yield Section("grenzen", _("Grenzen"), "list", items=lines(example.limits))
+    if example.lessons:
+        yield Section("stolper", _("Stolpersteine"), "list", items=lines(example.lessons))
+    if example.would_do_differently:
+        heading = _("Das würden wir anders machen")
+        yield Section("anders", heading, "text", text=example.would_do_differently)
+    yield from _fit(example)
+    if example.legal_basis:
+        yield Section(
+            "recht",
+            _("Rechtsgrundlage"),
+            "text",
+            text=example.legal_basis,
+            note=_legal_note(example),
+        )
+    if example.partners:
+        yield Section("beteiligte", _("Beteiligte"), "list", items=lines(example.partners))
+    if example.note:
+        yield Section("anmerkung", _("Anmerkung der Redaktion"), "text", text=example.note)
+
+
+def is_review_due(example: "Example", today: date) -> bool:
+    return example.review_due_on is not None and example.review_due_on <= today
+
+
+def meta(example: "Example") -> list[str]:
+    """One line for lists: municipality, what kind of place, Land, year. Reads the municipalities."""
+    return meta_of([part.municipality for part in example.municipalities.all()], example.year)
+
+
+def meta_of(municipalities: "Sequence[Municipality]", year: int | None) -> list[str]:
+    parts = []
+    if municipalities:
+        lead, others = municipalities[0], len(municipalities) - 1
+        more = _(" und %d weitere") % others if others else ""
+        parts = [lead.short_name + more]
+        if lead.size_word not in lead.short_name:
+            parts.append(lead.size_word)
+        if lead.land.name != lead.short_name:
+            parts.append(lead.land.name)
+    return [*parts, str(year)] if year else parts
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a field that holds one entry per line, without list marks."""
+    return tuple(bare for line in text.splitlines() if (bare := line.strip().lstrip("-•*– ")))
+
+
+def lead_time_code(days: int) -> str:
+    return next(code for code, (most, _label) in _LEAD_TIMES.items() if not most or days <= most)
+
+
+def _contact(example: "Example", today: date) -> Contact | None:
+    agreed = example.contact_consent_until
+    if not agreed or agreed < today or not (example.contact_email or example.contact_phone):
+        return None
+    return Contact(example.contact_office, example.contact_email, example.contact_phone)
+
+
+def _effort(example: "Example") -> Iterator[Fact]:
+    """The side column: what people ask first."""
+    if example.lead_time_days is not None:
+        yield Fact(_("Vorlauf"), _days(example.lead_time_days))
+    if example.capacity:
+        yield Fact(_("Umfang"), example.capacity)
+    yield from _costs(example)
+    if example.cost_year and (example.cost_basis or example.effort_fte is not None):
+        yield Fact(_("Zahlen aus"), str(example.cost_year))
+
+
+def _costs(example: "Example") -> Iterator[Fact]:
+    # A number without year and basis says nothing and is not shown (domain rule).
+    if not (example.cost_year and example.cost_basis):
+        return
+    if example.effort_fte is not None:
+        yield Fact(_("Stellen"), german.number_de(example.effort_fte))
+    if example.one_off_cost_euro is not None:
+        yield Fact(_("Einmalig"), german.euro(example.one_off_cost_euro))
+    if example.running_cost_euro is not None:
+        yield Fact(_("Laufend im Jahr"), german.euro(example.running_cost_euro))
+
+
+def _dates(example: "Example") -> Iterator[Fact]:
+    """Content, check and law have different dates and are never merged into one."""
+    if example.content_as_of:
+        yield Fact(_("Stand des Inhalts"), german.date_de(example.content_as_of))
+    elif example.year:
+        basis = example.get_year_basis_display() if example.year_basis else ""
+        yield Fact(
+            _("Stand des Inhalts"), f"{example.year} ({basis})" if basis else f"{example.year}"
+        )
+    else:
+        yield Fact(_("Stand des Inhalts"), _("nicht bekannt"))
+    checked = german.date_de(example.checked_on) if example.checked_on else _("Prüfung offen")
+    yield Fact(_("Geprüft"), checked)
+    if example.legal_basis:
+        law = example.legal_checked_on
+        yield Fact(_("Rechtsstand"), german.date_de(law) if law else _("nicht geprüft"))
+
+
+def _fit(example: "Example") -> Iterator[Section]:
+    sizes = [str(SIZE_CLASSES[code]) for code in example.suits_size_classes if code in SIZE_CLASSES]
+    suitable, unsuitable = lines(example.suitable_if), lines(example.unsuitable_if)
+    if sizes or suitable or unsuitable:
+        yield Section(
+            "uebertrag",
+            _("Übertragbarkeit"),
+            "fit",
+            text=_("Erprobt oder geeignet für: %s.") % ", ".join(sizes) if sizes else "",
+            suitable=suitable,
+            unsuitable=unsuitable,
+        )
+
+
+def _legal_note(example: "Example") -> str:
+    parts = [example.legal_jurisdiction]
+    if example.legal_checked_on:
+        parts.append(_("Rechtsstand %s") % german.date_de(example.legal_checked_on))
+    parts.append(_("Bitte mit Ihrem Rechtsamt klären."))
+    return " · ".join(part for part in parts if part)
+
+
+def _days(days: int) -> str:
+    if days % 7 == 0 and days >= 7:
+        weeks = days // 7
+        return _("1 Woche") if weeks == 1 else _("%d Wochen") % weeks
+    return _("1 Tag") if days == 1 else _("%d Tage") % days

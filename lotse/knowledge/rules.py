@@ -1,0 +1,101 @@
+"""What changes examples apart from editors: imports, the clock, repairs."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from lotse.knowledge import listing, publication, queries, reading
+from lotse.knowledge.listing import Values
+from lotse.knowledge.models import Example
+from lotse.ui import page_cache
+
+logger = logging.getLogger(__name__)
+_BATCH = 200
+
+
+@transaction.atomic
+def publish_draft(example: Example) -> None:
+    """Publish an example as it stands, with a revision, as an import does.
+
+    Raises ValidationError if it is not complete enough.
+    """
+    example.save_revision(clean=False).publish()
+
+
+def follow_schedule(now: datetime) -> int:
+    """Hide what has expired and show what was scheduled until ``now``; return how many."""
+    expired = Example.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
+    due = Revision.objects.filter(
+        content_type__app_label="knowledge",
+        content_type__model="example",
+        approved_go_live_at__lte=now,
+    ).order_by("approved_go_live_at")
+    hidden = [_hide(pk, now) for pk in list(expired.values_list("pk", flat=True)[:_BATCH])]
+    shown = [_show(pk, now) for pk in list(due.values_list("pk", flat=True)[:_BATCH])]
+    return sum(hidden) + sum(shown)
+
+
+@transaction.atomic
+def mark_due_reviews(now: datetime) -> int:
+    """Tell lists and search index which examples have become due for review; return how many."""
+    today = timezone.localdate(now)
+    due = Example.objects.filter(live=True, review_due_on__lte=today, list_entry__is_stale=False)
+    batch = list(queries.complete(due.order_by("review_due_on"))[:_BATCH])
+    for example in batch:
+        publication.write(example)
+    return len(batch)
+
+
+@transaction.atomic
+def rebuild_lists(today: date) -> int:
+    """Write the lists anew from the published examples, and return how many there are.
+
+    For imports that bypass ``publish_draft``, and after a change of the register or vocabulary.
+    """
+    page_cache.content_changed()
+    return listing.rebuild(_listed(today))
+
+
+def _listed(today: date) -> Iterator[tuple[int, Values, bool]]:
+    live = Example.objects.filter(live=True).order_by("first_published_at", "pk")
+    for example in queries.complete(live).iterator(chunk_size=500):
+        yield (
+            example.pk,
+            publication.listed_under(example),
+            reading.is_review_due(example, today),
+        )
+
+
+@transaction.atomic
+def _hide(example_id: int, now: datetime) -> int:
+    # Asked again under lock: another worker may have been faster, or an editor.
+    expired = Example.objects.select_for_update().filter(
+        pk=example_id, live=True, expire_at__lte=now
+    )
+    for example in expired:
+        example.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        return 1
+    return 0
+
+
+def _show(revision_id: int, now: datetime) -> int:
+    with transaction.atomic():
+        due = Revision.objects.select_for_update().filter(
+            pk=revision_id, approved_go_live_at__lte=now
+        )
+        for revision in due:
+            try:
+                with transaction.atomic():
+                    revision.publish(log_action="wagtail.publish.scheduled")
+            except ValidationError:
+                # Stays a draft; retrying every minute would not complete it.
+                logger.exception("Scheduled revision %s cannot be published.", revision_id)
+                due.update(approved_go_live_at=None)
+                return 0
+            return 1
+    return 0
