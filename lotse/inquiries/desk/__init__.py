@@ -1,0 +1,1 @@
+"""The competence team's desk: queue, one inquiry, composer and quarantine."""

@@ -1,0 +1,1 @@
+"""Exactly what the pages of the desk show, so that templates decide and query nothing."""

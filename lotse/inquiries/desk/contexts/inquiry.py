@@ -1,0 +1,232 @@
+"""The page of one inquiry: conversation, clock, municipality, composer, history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from lotse.accounts.models import User
+from lotse.inquiries import states
+from lotse.inquiries.desk import composer, queue
+from lotse.inquiries.desk.contexts import deadlines
+from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
+from lotse.inquiries.desk.filters import Desk, QueueFilter
+from lotse.inquiries.desk.forms import DraftForm, NoteForm
+from lotse.inquiries.models import Attachment, Citation, Draft, Inquiry, Message
+from lotse.knowledge.models import Example
+from lotse.lib import german
+from lotse.mail.models import OutgoingMail
+from lotse.municipalities.models import Municipality
+from lotse.ui.navigation import initials
+
+SHOWN_MESSAGES = 30
+SHOWN_EVENTS = 50
+SHOWN_EARLIER = 3
+IS_WRITING = timedelta(minutes=15)
+"""A draft saved more recently than this means that its author is still at it."""
+
+_FOLDED = (Message.Kind.RECEIPT, Message.Kind.AUTOMATIC, Message.Kind.BOUNCE)
+_TURNS = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
+_STYLES = {
+    Message.Kind.NOTE: "note",
+    Message.Kind.RECEIPT: "team",
+    Message.Kind.INTERIM: "team",
+    Message.Kind.ANSWER: "ok",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message of the conversation."""
+
+    pk: int
+    author: str
+    initials: str
+    note: str
+    style: str
+    badge: str
+    text: str
+    full_text: str
+    summary: str
+    """Heading of a folded message; empty if it is open."""
+    attachments: Sequence[Attachment]
+    citations: Sequence[Citation]
+    has_original: bool
+    delivery: str
+    is_undelivered: bool
+    takes_turn: bool
+    """Counts in ``Inquiry.turn``: from the asker, or a reply by a person."""
+
+
+@dataclass(frozen=True)
+class MunicipalityBox:
+    municipality: Municipality
+    place: str
+    member_since: int | None
+    earlier: Sequence[Inquiry]
+    earlier_count: int
+    examples: Sequence[Example]
+    example_count: int
+
+
+def conversation(inquiry: Inquiry, now: datetime, *, is_whole: bool) -> tuple[list[Item], bool]:
+    """Return the messages, oldest first, and whether older ones were left out."""
+    mails = OutgoingMail.objects.only("sent_at", "failed_at", "next_attempt_at", "bounced_at")
+    rows = (
+        inquiry.messages.order_by("-created_at", "-pk")
+        .defer("inbound__raw")
+        .prefetch_related("attachments", "citations", Prefetch("outgoing", mails))
+    )
+    found = list(rows if is_whole else rows[: SHOWN_MESSAGES + 1])
+    has_more = not is_whole and len(found) > SHOWN_MESSAGES
+    shown = found[:SHOWN_MESSAGES] if has_more else found
+    return [_item(message, inquiry, now) for message in reversed(shown)], has_more
+
+
+def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
+    kind = Message.Kind(message.kind)
+    delivery, is_undelivered = _delivery(message.outgoing)
+    author = _author(message, inquiry)
+    return Item(
+        pk=message.pk,
+        author=author,
+        initials=initials(author) if message.is_inbound else "",
+        note=_note(message, inquiry, now),
+        style=_STYLES.get(kind, ""),
+        badge=_("nur für das Team") if kind is Message.Kind.NOTE else "",
+        text=message.text or _("(ohne Text)"),
+        full_text=message.full_text,
+        summary=_summary(kind) if kind in _FOLDED else "",
+        attachments=list(message.attachments.all()),
+        citations=list(message.citations.all()),
+        has_original=message.inbound_id is not None,
+        delivery=delivery,
+        is_undelivered=is_undelivered,
+        takes_turn=kind in _TURNS,
+    )
+
+
+def _author(message: Message, inquiry: Inquiry) -> str:
+    if message.kind == Message.Kind.RECEIPT:
+        return _("Automatische Bestätigung")
+    if message.kind == Message.Kind.NOTE:
+        return _("Interne Notiz")
+    return message.author_name or message.author_email or inquiry.asker_label
+
+
+def _note(message: Message, inquiry: Inquiry, now: datetime) -> str:
+    when = german.datetime_de(message.created_at, now)
+    if message.kind == Message.Kind.NOTE:
+        return f"{message.author_name}, {when}"
+    if message.kind == Message.Kind.QUESTION:
+        return f"{when} · {inquiry.get_channel_display()}"
+    if message.kind == Message.Kind.RECEIPT:
+        return _("{when} · E-Mail · zählt nicht als Antwort").format(when=when)
+    return f"{when} · {message.get_kind_display()}"
+
+
+def _summary(kind: Message.Kind) -> str:
+    if kind is Message.Kind.RECEIPT:
+        return _("Text und Vorschläge anzeigen")
+    return _("Text anzeigen")
+
+
+def _delivery(mail: OutgoingMail | None) -> tuple[str, bool]:
+    """What became of our mail, and whether it did not arrive."""
+    if mail is None:
+        return "", False
+    if mail.failed_at or mail.bounced_at:
+        return _("nicht zugestellt"), True
+    return (_("versandt"), False) if mail.sent_at else (_("wird versandt"), False)
+
+
+def municipality_box(inquiry: Inquiry) -> MunicipalityBox | None:
+    """What the register and earlier work say about the asker's municipality."""
+    municipality = inquiry.municipality
+    if municipality is None:
+        return None
+    earlier = municipality.inquiries.exclude(pk=inquiry.pk)
+    examples = Example.objects.filter(live=True, municipalities__municipality=municipality)
+    counted = queue.capped_counts({"earlier": earlier, "examples": examples})
+    membership = getattr(municipality, "membership", None)
+    is_member = membership is not None and membership.ended_on is None
+    return MunicipalityBox(
+        municipality=municipality,
+        place=place_label(municipality),
+        member_since=membership.since.year if is_member else None,
+        earlier=list(earlier.order_by("-received_at", "-pk")[:SHOWN_EARLIER]),
+        earlier_count=counted["earlier"],
+        examples=list(examples.order_by("-first_published_at", "-pk")[:SHOWN_EARLIER]),
+        example_count=counted["examples"],
+    )
+
+
+def writing_now(drafts: Sequence[Draft], desk: Desk) -> list[Draft]:
+    """Drafts of colleagues that are being written."""
+    since = desk.now - IS_WRITING
+    return [d for d in drafts if d.author_id != desk.user.pk and d.saved_at >= since]
+
+
+def own_draft(drafts: Sequence[Draft], user: User) -> Draft | None:
+    return next((draft for draft in drafts if draft.author_id == user.pk), None)
+
+
+def composer_context(
+    inquiry: Inquiry, desk: Desk, drafts: Sequence[Draft], form: DraftForm | None = None
+) -> dict[str, Any]:
+    """The text field with its list of sources and the state of the draft."""
+    draft = own_draft(drafts, desk.user)
+    initial = {"text": draft.text if draft else greeting(inquiry, desk.user), "turn": inquiry.turn}
+    return {
+        "composer": form or DraftForm(initial=initial),
+        "draft": draft,
+        "sources": composer.sources(inquiry, composer.read(draft)),
+        "colleagues": writing_now(drafts, desk),
+    }
+
+
+def greeting(inquiry: Inquiry, user: User) -> str:
+    """What every answer begins and ends with, ready to be written between."""
+    name = f" {inquiry.asker_name}" if inquiry.asker_name else ""
+    closing = _("Freundliche Grüße")
+    office = "\n".join(filter(None, [user.name, user.office or _("Kompetenzteam")]))
+    return f"{_('Guten Tag')}{name},\n\n\n\n{closing}\n{office}"
+
+
+def page_context(
+    inquiry: Inquiry,
+    desk: Desk,
+    chosen: QueueFilter,
+    *,
+    form: DraftForm | None = None,
+    mode: str = "antwort",
+    is_whole: bool = False,
+) -> dict[str, Any]:
+    """Everything the page shows except the suggestions."""
+    messages, has_older = conversation(inquiry, desk.now, is_whole=is_whole)
+    drafts = list(inquiry.drafts.select_related("author"))
+    events = list(
+        inquiry.events.select_related("actor").order_by("-happened_at", "-pk")[:SHOWN_EVENTS]
+    )
+    state = states.of(inquiry, desk.now)
+    return {
+        "inquiry": inquiry,
+        "query": f"?{chosen.address}" if chosen.address else "",
+        "neighbours": queue.neighbours(inquiry, chosen, desk),
+        "items": messages,
+        "has_older": has_older,
+        "topics": list(inquiry.topics.all()),
+        "deadline": deadlines.of(inquiry, desk.now),
+        "state": state,
+        "state_icon": STATE_ICONS[state],
+        "box": municipality_box(inquiry),
+        "note_form": NoteForm(auto_id="notiz-%s"),
+        "mode": mode if mode in ("antwort", "notiz") else "antwort",
+        "events": events,
+        "now": desk.now,
+        "has_shortcuts": desk.user.has_shortcuts,
+        "is_mine": inquiry.owner_id == desk.user.pk,
+    } | composer_context(inquiry, desk, drafts, form)

@@ -1,0 +1,229 @@
+"""The queue page: chips, choices, workload, groups of rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lotse.inquiries import clock, queries, states
+from lotse.inquiries.desk import queue
+from lotse.inquiries.desk.contexts import deadlines
+from lotse.inquiries.desk.contexts.deadlines import Deadline
+from lotse.inquiries.desk.filters import DEFAULT, VIEWS, Desk, QueueFilter
+from lotse.inquiries.desk.forms import FilterForm, SearchForm
+from lotse.inquiries.models import Inquiry
+from lotse.lib import german
+from lotse.lib.paging import Page
+from lotse.municipalities.models import Land, Municipality
+from lotse.topics.models import Concept
+
+PERIOD_DAYS = 30
+"""The promise is shown for this many days back."""
+_NIGHT = timedelta(hours=6)
+"""Until six in the morning "today" goes on: what is due at night is done before going home."""
+STATE_ICONS = {
+    states.State.NEW: "mail",
+    states.State.ASSIGNED: "person-add",
+    states.State.REACTED: "clock",
+    states.State.IN_WORK: "pencil",
+    states.State.WAITING: "hourglass",
+    states.State.ANSWERED: "success",
+    states.State.CLOSED: "check",
+    states.State.OVERDUE: "danger",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    name: str
+    label: str
+    href: str
+    count: str
+    is_current: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    number: str
+    subject: str
+    href: str
+    deadline: Deadline
+    place: str
+    channel: str
+    topics: str
+    owner: str
+    """Name of the owner, else of the area; empty if nobody is responsible."""
+    is_mine: bool
+    can_take: bool
+    is_free: bool
+    """Nobody is the owner."""
+    state: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    rows: Sequence[Row]
+    count: int | None
+    """None if the group may go on behind this page."""
+
+
+@dataclass(frozen=True)
+class Load:
+    label: str
+    count: str
+    percent: int
+    href: str
+    is_own: bool
+
+
+def count_label(count: int) -> str:
+    if count >= queue.COUNT_LIMIT:
+        return f"{german.number_de(queue.COUNT_LIMIT)}+"
+    return german.number_de(count)
+
+
+def place_label(municipality: Municipality | None) -> str:
+    """Landkreis Mittelaue, NI, Gr. K3"""
+    if municipality is None:
+        return ""
+    parts = [municipality.short_name, municipality.land_id]
+    if municipality.size_class:
+        parts.append(_("Gr. {size}").format(size=municipality.size_class.removeprefix("G")))
+    return ", ".join(parts)
+
+
+def rows_of(inquiries: Iterable[Inquiry], chosen: QueueFilter, desk: Desk) -> list[Row]:
+    return [_row(inquiry, chosen.address, desk) for inquiry in inquiries]
+
+
+def _row(inquiry: Inquiry, address: str, desk: Desk) -> Row:
+    state = states.of(inquiry, desk.now)
+    has_draft = any(draft.author_id == desk.user.pk for draft in inquiry.drafts.all())
+    is_draft = has_draft and state is not states.State.CLOSED
+    owner = inquiry.owner or inquiry.area
+    href = inquiry.get_absolute_url()
+    return Row(
+        number=inquiry.number,
+        subject=inquiry.subject or _("ohne Betreff"),
+        href=f"{href}?{address}" if address else href,
+        deadline=deadlines.of(inquiry, desk.now),
+        place=place_label(inquiry.municipality) or inquiry.asker_label,
+        channel=inquiry.get_channel_display(),
+        topics=", ".join(topic.name for topic in inquiry.topics.all()[:2]),
+        owner=str(owner) if owner else "",
+        is_mine=inquiry.owner_id == desk.user.pk,
+        can_take=inquiry.closed_at is None and inquiry.owner_id != desk.user.pk,
+        is_free=inquiry.owner_id is None,
+        state=_("Entwurf") if is_draft else str(state.label),
+        icon="pencil" if is_draft else STATE_ICONS[state],
+    )
+
+
+def groups(page: Page[Inquiry], chosen: QueueFilter, desk: Desk) -> list[Group]:
+    """Cut a page into runs with a heading: overdue or soon, today, tomorrow, later, no clock."""
+    titled: dict[str, list[Row]] = {}
+    for inquiry, row in zip(page.rows, rows_of(page.rows, chosen, desk), strict=True):
+        titled.setdefault(_title(inquiry, desk.now, chosen), []).append(row)
+    titles = list(titled)
+    return [
+        Group(title, rows, None if _may_go_on(title, titles, page) else len(rows))
+        for title, rows in titled.items()
+    ]
+
+
+def _may_go_on(title: str, titles: list[str], page: Page[Inquiry]) -> bool:
+    return (title == titles[0] and page.previous is not None) or (
+        title == titles[-1] and page.next is not None
+    )
+
+
+def _title(inquiry: Inquiry, now: datetime, chosen: QueueFilter) -> str:
+    if chosen.view.name in ("geschlossen", "alle"):
+        return _("Zuletzt abgeschlossen") if chosen.view.name == "geschlossen" else _("Neueste")
+    due = inquiry.next_due_at
+    if due is None:
+        return _("Frist gehalten, noch offen")
+    if due < now + clock.SOON:
+        return _("Überfällig oder knapp")
+    today = german.local(now).date()
+    day = (german.local(due) - _NIGHT).date()
+    if day <= today:
+        return _("Heute und heute Nacht fällig")
+    return _("Morgen fällig") if day == today + timedelta(days=1) else _("Später fällig")
+
+
+def chips(chosen: QueueFilter, counted: Mapping[str, int]) -> list[Chip]:
+    """The main views as links; a choice of area, topic or words stays when the view changes."""
+    return [
+        Chip(
+            name=view.name,
+            label=str(view.label),
+            href=_href(chosen.with_view(view.name)),
+            count=count_label(counted[view.name]) if view.name in counted else "",
+            is_current=view == chosen.view,
+            icon=view.icon,
+        )
+        for view in VIEWS.values()
+        if view.name != "bereich" or view.name in counted
+    ]
+
+
+def load(counted: Mapping[str, int], desk: Desk) -> list[Load]:
+    """How many open inquiries every area has; the longest bar is the fullest area."""
+    own = desk.own_areas
+    names = [
+        (f"area:{area.pk}", area.name, f"?bereich={area.pk}", area.pk in own) for area in desk.areas
+    ]
+    names.append(("area:", _("ohne Programmbereich"), "", False))
+    highest = max([counted[key] for key, *_rest in names] + [10])
+    return [
+        Load(label, count_label(counted[key]), round(counted[key] * 100 / highest), href, is_own)
+        for key, label, href, is_own in names
+    ]
+
+
+def _href(chosen: QueueFilter) -> str:
+    return f"?{chosen.address}" if chosen.address else "?"
+
+
+def rows_context(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
+    """What is renewed every minute: counts and rows."""
+    page = queue.page(chosen, desk, query)
+    counted = queue.counts(desk)
+    return {
+        "chosen": chosen,
+        "page": page,
+        "groups": groups(page, chosen, desk),
+        "chips": chips(chosen, counted),
+        "load": load(counted, desk),
+        "open_inquiry_count": counted[DEFAULT],
+        "now": desk.now,
+        "has_shortcuts": desk.user.has_shortcuts,
+        "calm": _calm(page, chosen, counted),
+    }
+
+
+def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
+    """What stands around the rows and does not change by the minute."""
+    values = {"bereich": chosen.area, "thema": chosen.topic}
+    values |= {"land": chosen.land, "kanal": chosen.channel}
+    topics = Concept.objects.exclude(kind=Concept.Kind.CONCEPT).order_by("kind", "position", "code")
+    form = FilterForm(
+        initial=values, areas=list(desk.areas), topics=list(topics), lands=list(Land.objects.all())
+    )
+    since = desk.now - timedelta(days=PERIOD_DAYS)
+    figures = queries.promise_figures(since, desk.now)
+    search = SearchForm(initial={"q": chosen.words})
+    return {"filters": form, "search": search, "figures": figures, "period_days": PERIOD_DAYS}
+
+
+def _calm(page: Page[Inquiry], chosen: QueueFilter, counted: Mapping[str, int]) -> str:
+    """Why a page is empty: everything is answered, or the choices leave nothing."""
+    if page.rows:
+        return ""
+    return "choices" if chosen.has_choices or counted[DEFAULT] else "answered"

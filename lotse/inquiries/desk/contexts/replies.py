@@ -1,0 +1,96 @@
+"""Pages around a reply: preview, interim reply, nothing cited, overtaken by somebody else."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lotse.accounts.models import User
+from lotse.inquiries import mails
+from lotse.inquiries.desk import composer
+from lotse.inquiries.desk.contexts import deadlines
+from lotse.inquiries.desk.contexts.inquiry import conversation, greeting
+from lotse.inquiries.desk.filters import QueueFilter
+from lotse.inquiries.desk.forms import DraftForm, InterimForm
+from lotse.inquiries.models import Draft, Inquiry, Message
+from lotse.lib import german
+from lotse.lib.errors import RuleError
+
+ANSWER_AFTER = timedelta(days=2)
+"""Proposed target for an answer that needs time."""
+CLOSING = "Freundliche Grüße"
+
+
+def context(inquiry: Inquiry, form: DraftForm, request: HttpRequest) -> dict[str, Any]:
+    """What every page around a reply needs."""
+    now = timezone.now()
+    query = QueueFilter.read(request.GET).address
+    draft = inquiry.drafts.filter(author=request.user).first()
+    return {
+        "inquiry": inquiry,
+        "form": form,
+        "query": f"?{query}" if query else "",
+        "deadline": deadlines.of(inquiry, now),
+        "sources": composer.sources(inquiry, composer.read(draft)),
+        "now": now,
+    }
+
+
+def draft_context(inquiry: Inquiry, draft: Draft | None, *, seen: int) -> dict[str, Any]:
+    """The line that says when the text was saved, and whether the conversation went on."""
+    return {"draft": draft, "inquiry": inquiry, "is_overtaken": inquiry.turn != seen}
+
+
+def preview_context(inquiry: Inquiry, draft: Draft, request: HttpRequest) -> dict[str, Any]:
+    """The mail as it would leave now."""
+    user = draft.author
+    message = Message(
+        inquiry=inquiry,
+        kind=Message.Kind.ANSWER,
+        author=user,
+        author_name=user.name,
+        text=draft.text.strip(),
+    )
+    cited = composer.citations(composer.read(draft))
+    mail = mails.preview(message, citations=cited, now=timezone.now())
+    form = DraftForm(initial={"text": draft.text, "turn": inquiry.turn})
+    return context(inquiry, form, request) | {"mail": mail}
+
+
+def conflict_context(
+    inquiry: Inquiry, text: str, seen: int, overtaken: RuleError, request: HttpRequest
+) -> dict[str, Any]:
+    """Both texts: what somebody else sent meanwhile, and what was not sent.
+
+    seen: the turn the author had read; everything after it is new.
+    """
+    form = DraftForm(initial={"text": text, "turn": inquiry.turn})
+    items, _has_older = conversation(inquiry, timezone.now(), is_whole=False)
+    turns = [item for item in items if item.takes_turn]
+    return context(inquiry, form, request) | {
+        "reason": overtaken.message,
+        "news": turns[seen - inquiry.turn :] if seen < inquiry.turn else [],
+        "composer": form,
+    }
+
+
+def interim_form(
+    inquiry: Inquiry, user: User, draft: Draft | None, data: Any, *, is_complete: bool
+) -> InterimForm:
+    """The form as it was filled in, or opened with the text of the composer."""
+    if is_complete:
+        return InterimForm(data)
+    text = data.get("text") or (draft.text if draft else greeting(inquiry, user))
+    expected = german.local(timezone.now() + ANSWER_AFTER)
+    return InterimForm(initial={"text": text, "turn": inquiry.turn, "expected_on": expected.date()})
+
+
+def with_next_step(text: str, next_step: str) -> str:
+    """Put the next step before the closing words, or at the end."""
+    sentence = _("Nächster Schritt: {step}").format(step=next_step.strip())
+    head, closing, tail = text.rstrip().rpartition(f"\n{CLOSING}")
+    if closing:
+        return f"{head.rstrip()}\n\n{sentence}\n{closing}{tail}"
+    return f"{text.rstrip()}\n\n{sentence}"

@@ -1,0 +1,247 @@
+"""Shapes of what people type at the desk; sense is checked by the rules."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lotse.accounts.models import User
+from lotse.inquiries.models import Inquiry
+from lotse.lib import german
+from lotse.municipalities.models import Land, Municipality
+from lotse.team.models import ProgrammeArea
+from lotse.topics.models import Concept
+
+MAX_TEXT = 50_000
+
+
+class FilterForm(forms.Form):
+    """The choices above the queue. Read by ``QueueFilter``; this form only draws them."""
+
+    bereich = forms.ChoiceField(label=_("Programmbereich"), required=False)
+    thema = forms.ChoiceField(label=_("Themenfeld"), required=False)
+    land = forms.ChoiceField(label=_("Land"), required=False)
+    kanal = forms.ChoiceField(label=_("Eingang"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        areas: list[ProgrammeArea],
+        topics: list[Concept],
+        lands: list[Land],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("bereich", _("alle Bereiche"), [(str(a.pk), a.name) for a in areas])
+        self._offer("thema", _("alle Themen"), [(t.code, t.name) for t in topics])
+        self._offer("land", _("alle Länder"), [(land.code, land.name) for land in lands])
+        self._offer("kanal", _("alle Wege"), list(Inquiry.Channel.choices))
+
+    def _offer(self, name: str, everything: Promise | str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", everything), *choices]
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Anfragen durchsuchen"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "class": "lt-input-s",
+                "placeholder": _("Nummer, Absender, Stichwort"),
+                "data-key-search": "",
+                "maxlength": 100,
+            }
+        ),
+    )
+
+
+class SourceForm(forms.Form):
+    """Words to look for something to cite."""
+
+    quelle = forms.CharField(
+        label=_("Andere Quelle suchen"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "data-key-search": "", "maxlength": 300}),
+    )
+
+
+class DraftForm(forms.Form):
+    """The text of the composer as it stands, complete or not."""
+
+    text = forms.CharField(
+        label=_("Antworttext"),
+        required=False,
+        strip=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 15}),
+    )
+    turn = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    """What the author has seen of the conversation, see ``Inquiry.turn``."""
+
+    def clean_text(self) -> str:
+        # Browsers send CR LF; mail and comparison want one kind of line end.
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
+class AnswerForm(DraftForm):
+    """A text that is ready to be sent."""
+
+    ohne_quelle = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        self.fields["text"].error_messages["required"] = _(
+            "Schreiben Sie eine Antwort. Ein Satz genügt."
+        )
+
+    def clean_text(self) -> str:
+        text = super().clean_text()
+        if not text.strip():
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
+
+class InterimForm(AnswerForm):
+    """A sign of life: who is on it, what happens next and when the answer comes."""
+
+    next_step = forms.CharField(
+        label=_("Nächster Schritt"),
+        help_text=_("Zum Beispiel: Wir fragen drei Landkreise, die das schon geregelt haben."),
+        max_length=300,
+        error_messages={"required": _("Schreiben Sie, was Sie als Nächstes tun.")},
+    )
+    expected_on = forms.DateField(
+        label=_("Antwort bis (Tag)"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Nennen Sie den Tag, bis zu dem Sie antworten.")},
+    )
+    expected_at = forms.TimeField(
+        label=_("Antwort bis (Uhrzeit)"),
+        initial=time(16),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Nennen Sie die Uhrzeit, bis zu der Sie antworten.")},
+    )
+    field_order = ("text", "next_step", "expected_on", "expected_at")
+
+    @property
+    def answer_due_at(self) -> datetime:
+        """The promised instant; only after validation."""
+        day, hour = self.cleaned_data["expected_on"], self.cleaned_data["expected_at"]
+        return datetime.combine(day, hour, german.BERLIN)
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Notiz"),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Schreiben Sie eine Notiz. Ein Satz genügt.")},
+    )
+
+
+class AssignForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label=_("Zuständig"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("niemand"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+
+class RouteForm(forms.Form):
+    area = forms.ModelChoiceField(
+        label=_("Programmbereich"),
+        queryset=ProgrammeArea.objects.all(),
+        required=False,
+        empty_label=_("keiner"),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Themen"),
+        queryset=Concept.objects.exclude(kind=Concept.Kind.CONCEPT),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    urgency = forms.ChoiceField(
+        label=_("Dringlichkeit"),
+        help_text=_("Die Zusage von 24 Stunden gilt für alle."),
+        choices=Inquiry.Urgency.choices,
+    )
+
+
+class AwaitForm(forms.Form):
+    detail = forms.CharField(
+        label=_("Was fehlt von der Kommune?"),
+        max_length=300,
+        error_messages={"required": _("Schreiben Sie, worauf wir warten.")},
+    )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name, Teil des Namens, Schlüssel oder Postleitzahl"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 120, "autocomplete": "off"}),
+    )
+
+
+class MunicipalityForm(forms.Form):
+    municipality = forms.ModelChoiceField(
+        label=_("Kommune"),
+        queryset=Municipality.objects.all(),
+        to_field_name="key",
+        widget=forms.HiddenInput,
+        required=False,
+    )
+
+
+class CloseForm(forms.Form):
+    harvest = forms.ChoiceField(
+        label=_("Was wird daraus für andere?"),
+        choices=Inquiry.Harvest.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, was aus der Anfrage wird.")},
+    )
+    reason = forms.CharField(
+        label=_("Begründung oder Hinweis für die Redaktion"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a mail is thrown away."""
+
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=150,
+        error_messages={"required": _("Nennen Sie einen Grund, zum Beispiel „Werbung“.")},
+    )
+
+
+class NumberForm(forms.Form):
+    """To which inquiry a mail belongs."""
+
+    number = forms.CharField(
+        label=_("Nummer der Anfrage"),
+        max_length=16,
+        help_text=_("Zum Beispiel L-2026-0413"),
+        error_messages={"required": _("Geben Sie die Nummer der Anfrage ein.")},
+    )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).strip().upper()

@@ -1,0 +1,229 @@
+"""The queue: what is due first stands first, page by page without counting rows.
+
+A page is found by the place of its neighbour (keyset paging), so page 400 costs what page 1 costs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+
+from lotse.inquiries.desk.filters import VIEWS, Desk, QueueFilter
+from lotse.inquiries.models import Draft, Inquiry
+from lotse.lib.paging import AFTER_PARAMETER, BEFORE_PARAMETER, Page
+
+PAGE_SIZE = 25
+COUNT_LIMIT = 1000
+"""Counts stop here: a chip that says "1.000+" costs the same with a million rows."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of the queue in one order: by an instant and the id, or by the id alone."""
+
+    name: str
+    where: Q
+    field: str = ""
+    is_descending: bool = False
+
+    def order(self, is_backward: bool) -> list[str]:
+        sign = "-" if self.is_descending != is_backward else ""
+        return [sign + name for name in (self.field, "pk") if name]
+
+    def beyond(self, place: "Place", is_backward: bool) -> Q:
+        """What stands after the place in this segment, or before it if backward."""
+        side = "lt" if self.is_descending != is_backward else "gt"
+        by_id = Q(**{f"pk__{side}": place.pk})
+        if not self.field:
+            return by_id
+        # The first half lets an index seek, the second half decides among equal instants.
+        return Q(**{f"{self.field}__{side}e": place.at}) & (
+            Q(**{f"{self.field}__{side}": place.at}) | by_id
+        )
+
+
+WITH_CLOCK = Segment("f", Q(next_due_at__isnull=False), "next_due_at")
+WITHOUT_CLOCK = Segment("o", Q(next_due_at=None), is_descending=True)
+BY_CLOSING = Segment("z", Q(closed_at__isnull=False), "closed_at", is_descending=True)
+BY_RECEIPT = Segment("e", Q(), "received_at", is_descending=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an inquiry stands in the queue; in addresses as ``f.1764000000000000.412``."""
+
+    segment: str
+    at: datetime | None
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """Return the place an address names, None if it names none."""
+        segment, _, rest = text.partition(".")
+        micros, _, pk = rest.partition(".")
+        if not (segment in "foze" and pk.isdecimal() and len(pk) < 19 and len(micros) < 18):
+            return None
+        if not micros:
+            return cls(segment, None, int(pk)) if segment == "o" else None
+        if not micros.isdecimal() or segment == "o":
+            return None
+        return cls(segment, _EPOCH + timedelta(microseconds=int(micros)), int(pk))
+
+    def __str__(self) -> str:
+        micros = (self.at - _EPOCH) // timedelta(microseconds=1) if self.at else ""
+        return f"{self.segment}.{micros}.{self.pk}"
+
+
+def segments(chosen: QueueFilter) -> list[Segment]:
+    if chosen.view.name == "geschlossen":
+        return [BY_CLOSING]
+    if chosen.view.name == "alle":
+        return [BY_RECEIPT]
+    return [WITH_CLOCK] if chosen.view.needs_clock else [WITH_CLOCK, WITHOUT_CLOCK]
+
+
+def place_of(inquiry: Inquiry, chosen: QueueFilter) -> Place:
+    """Return where an inquiry stands, or would stand, in a view."""
+    first = segments(chosen)[0]
+    if first in (BY_CLOSING, BY_RECEIPT):
+        return Place(first.name, getattr(inquiry, first.field) or inquiry.received_at, inquiry.pk)
+    due = inquiry.next_due_at
+    return Place("f", due, inquiry.pk) if due else Place("o", None, inquiry.pk)
+
+
+def found(chosen: QueueFilter, desk: Desk) -> "QuerySet[Inquiry]":
+    """All inquiries of a view, in no order."""
+    return Inquiry.objects.filter(chosen.where(desk)).order_by()
+
+
+def walk(
+    chosen: QueueFilter, desk: Desk, *, start: Place | None, is_backward: bool, limit: int
+) -> "list[Inquiry]":
+    """Return up to ``limit`` inquiries beyond a place, or from the end, in walking order."""
+    runs = segments(chosen)
+    if is_backward:
+        runs = runs[::-1]
+    if start:
+        names = [run.name for run in runs]
+        runs = runs[names.index(start.segment) :] if start.segment in names else []
+    rows: list[Inquiry] = []
+    for run in runs:
+        query = found(chosen, desk).filter(run.where)
+        if start and run.name == start.segment:
+            query = query.filter(run.beyond(start, is_backward))
+        rows += _with_relations(query.order_by(*run.order(is_backward)))[: limit - len(rows)]
+        if len(rows) >= limit:
+            break
+    return rows
+
+
+def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Page[Inquiry]:
+    """Return the page an address names: the first, the one after or the one before a place."""
+    after = Place.read(query.get(AFTER_PARAMETER, ""))
+    before = None if after else Place.read(query.get(BEFORE_PARAMETER, ""))
+    rows = walk(
+        chosen, desk, start=after or before, is_backward=before is not None, limit=PAGE_SIZE + 1
+    )
+    has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    if before:
+        rows.reverse()
+    has_previous = has_more if before else after is not None
+    has_next = before is not None or has_more
+    return Page(
+        rows=rows,
+        previous=(
+            {BEFORE_PARAMETER: str(place_of(rows[0], chosen))} if rows and has_previous else None
+        ),
+        next={AFTER_PARAMETER: str(place_of(rows[-1], chosen))} if rows and has_next else None,
+    )
+
+
+def _with_relations(query: "QuerySet[Inquiry]") -> "QuerySet[Inquiry]":
+    drafts = Prefetch("drafts", Draft.objects.only("inquiry_id", "author_id"))
+    return query.select_related("municipality", "owner", "area").prefetch_related("topics", drafts)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    before: str
+    after: str
+    """Reference numbers, empty at either end."""
+    position: int
+    total: int
+    """Both 0 if the inquiry is not in this view or the view is too long to count."""
+
+
+def neighbours(inquiry: Inquiry, chosen: QueueFilter, desk: Desk) -> Neighbours:
+    """Return what stands before and after an inquiry in a view of the queue."""
+    place = place_of(inquiry, chosen)
+    before, after = (_next_number(chosen, desk, place, back) for back in (True, False))
+    return Neighbours(before, after, *_position(place, chosen, desk))
+
+
+def _next_number(chosen: QueueFilter, desk: Desk, place: Place, is_backward: bool) -> str:
+    runs = segments(chosen)[:: -1 if is_backward else 1]
+    names = [run.name for run in runs]
+    if place.segment not in names:
+        return ""
+    for run in runs[names.index(place.segment) :]:
+        query = found(chosen, desk).filter(run.where)
+        if run.name == place.segment:
+            query = query.filter(run.beyond(place, is_backward))
+        number = query.order_by(*run.order(is_backward)).values_list("number", flat=True).first()
+        if number:
+            return number
+    return ""
+
+
+def _position(place: Place, chosen: QueueFilter, desk: Desk) -> tuple[int, int]:
+    runs = {run.name: run for run in segments(chosen)}
+    if place.segment not in runs:
+        return 0, 0
+    everything = found(chosen, desk)
+    own = runs[place.segment]
+    queries = {
+        "total": everything,
+        "here": everything.filter(pk=place.pk),
+        "before": everything.filter(own.where).filter(own.beyond(place, is_backward=True)),
+    }
+    if own is WITHOUT_CLOCK:
+        queries["clock"] = everything.filter(WITH_CLOCK.where)
+    counted = capped_counts(queries)
+    if not counted["here"] or counted["total"] >= COUNT_LIMIT:
+        return 0, 0
+    return counted["before"] + counted.get("clock", 0) + 1, counted["total"]
+
+
+def counts(desk: Desk) -> dict[str, int]:
+    """Count the main views and the open inquiries of every area, each up to ``COUNT_LIMIT``.
+
+    Keys are names of views, ``area:<id>`` and ``area:`` for nobody.
+    """
+    queries = {
+        view.name: found(QueueFilter(view), desk)
+        for view in VIEWS.values()
+        if view.is_counted and (view.name != "bereich" or desk.own_areas)
+    }
+    is_open = Q(closed_at=None)
+    for area in desk.areas:
+        queries[f"area:{area.pk}"] = Inquiry.objects.filter(is_open, area=area.pk)
+    queries["area:"] = Inquiry.objects.filter(is_open, area=None)
+    return capped_counts(queries)
+
+
+def capped_counts(queries: "dict[str, QuerySet[Any]]") -> dict[str, int]:
+    """Count several querysets in one statement, each up to ``COUNT_LIMIT``."""
+    parts, parameters = [], []
+    for query in queries.values():
+        sql, values = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  # by Django
+        parameters += values
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", parameters)  # compiled by Django
+        row = cursor.fetchone()
+    return dict(zip(queries, row, strict=True))

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from lotse.inquiries.desk.views import actions, composer, files, inquiry, quarantine, queue
+
+app_name = "desk"
+_NUMBER = "anfragen/<str:number>/"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("uebernehmen/", actions.take_from_queue, name="take"),
+    path(_NUMBER, inquiry.inquiry, name="inquiry"),
+    path(f"{_NUMBER}quellen/", inquiry.sources, name="sources"),
+    path(f"{_NUMBER}entwurf/", composer.draft, name="draft"),
+    path(f"{_NUMBER}zitieren/", composer.cite, name="cite"),
+    path(f"{_NUMBER}zitat-entfernen/", composer.uncite, name="uncite"),
+    path(f"{_NUMBER}antwort-uebernehmen/", composer.reuse, name="reuse"),
+    path(f"{_NUMBER}vorschau/", composer.preview, name="preview"),
+    path(f"{_NUMBER}senden/", composer.send, name="send"),
+    path(f"{_NUMBER}zwischenstand/", composer.interim, name="interim"),
+    path(f"{_NUMBER}notiz/", composer.note, name="note"),
+    path(f"{_NUMBER}mir-zuweisen/", actions.take, name="take_inquiry"),
+    path(f"{_NUMBER}zuweisen/", actions.assign, name="assign"),
+    path(f"{_NUMBER}einordnen/", actions.route, name="route"),
+    path(f"{_NUMBER}kommune/", actions.municipality, name="municipality"),
+    path(f"{_NUMBER}warten/", actions.await_asker, name="await_asker"),
+    path(f"{_NUMBER}abschliessen/", actions.close, name="close"),
+    path(f"{_NUMBER}wieder-oeffnen/", actions.reopen, name="reopen"),
+    path("anlagen/<int:pk>/", files.attachment, name="attachment"),
+    path("nachrichten/<int:pk>/original/", files.original, name="original"),
+    path("quarantaene/", quarantine.waiting, name="quarantine"),
+    path("quarantaene/<int:pk>/", quarantine.mail, name="quarantined"),
+    path("quarantaene/<int:pk>/original/", files.quarantined_original, name="quarantined_original"),
+    path("quarantaene/<int:pk>/zuordnen/", quarantine.attach, name="quarantine_attach"),
+    path("quarantaene/<int:pk>/neue-anfrage/", quarantine.open_inquiry, name="quarantine_open"),
+    path("quarantaene/<int:pk>/verwerfen/", quarantine.discard, name="quarantine_discard"),
+    path("quarantaene/<int:pk>/zurueckholen/", quarantine.restore, name="quarantine_restore"),
+]

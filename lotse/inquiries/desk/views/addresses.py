@@ -1,0 +1,24 @@
+"""Where to go after an action: back to the inquiry, within the same filter of the queue."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from lotse.inquiries.desk.filters import QueueFilter
+from lotse.inquiries.models import Inquiry
+
+
+def inquiry_page(request: HttpRequest, inquiry: Inquiry, fragment: str = "", mode: str = "") -> str:
+    """Return the address of the inquiry's page; the filter travels along in the query."""
+    query = QueueFilter.read(request.GET).address
+    if mode:
+        query = f"{query}&modus={mode}" if query else f"modus={mode}"
+    address = inquiry.get_absolute_url()
+    return address + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def asked_for(request: HttpRequest) -> str:
+    """Return the address of the queue the person came from, never one of another site."""
+    target = request.POST.get("zurueck", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if is_ours and target.startswith("/") else reverse("inquiries:desk:queue")

@@ -1,0 +1,233 @@
+"""Writing: drafts, sources, notes, interim replies and answers."""
+
+import json
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lotse.accounts.access import role_required
+from lotse.inquiries import access, rules
+from lotse.inquiries.desk import composer
+from lotse.inquiries.desk.contexts import replies
+from lotse.inquiries.desk.forms import AnswerForm, DraftForm, NoteForm
+from lotse.inquiries.desk.views.addresses import inquiry_page
+from lotse.inquiries.desk.views.inquiry import page
+from lotse.inquiries.models import Draft, Inquiry, Message
+from lotse.lib.errors import RuleError
+
+
+def _own_draft(request: HttpRequest, inquiry: Inquiry) -> Draft | None:
+    return inquiry.drafts.filter(author=access.desk_user(request)).first()
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep the text; called by the page itself and by its button."""
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return page(request, inquiry, form=form, status=422)
+    cited = composer.read(_own_draft(request, inquiry))
+    saved = rules.save_draft(
+        inquiry, text=form.cleaned_data["text"], citations=cited, author=user, now=timezone.now()
+    )
+    if request.htmx:
+        context = replies.draft_context(inquiry, saved, seen=form.cleaned_data["turn"])
+        return render(request, "inquiries/desk/_draft_state.html", context)
+    messages.success(request, _("Entwurf gespeichert."))
+    mode = request.GET.get("modus", "")
+    return redirect(inquiry_page(request, inquiry, "notiz" if mode == "notiz" else "antwort", mode))
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def cite(request: HttpRequest, number: str) -> HttpResponse:
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    kept = _own_draft(request, inquiry)
+    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    source = composer.named(request.POST.get("quelle", ""))
+    cited, place = composer.add(composer.read(kept), source) if source else (None, 0)
+    if cited is None or not place:
+        messages.error(request, _("Diese Quelle lässt sich nicht zitieren."))
+        return redirect(inquiry_page(request, inquiry, "antwort"))
+    if not request.htmx:
+        # With scripts the mark goes to the cursor, and the text is saved a moment later.
+        text = composer.mark(text, place)
+    rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+    return _citations(request, inquiry, cited, {"lotse:cited": {"position": place}})
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def uncite(request: HttpRequest, number: str) -> HttpResponse:
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    kept = _own_draft(request, inquiry)
+    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    before = composer.read(kept)
+    position = request.POST.get("position", "")
+    place = int(position) if position.isdecimal() else 0
+    text, cited = composer.remove(text, before, place)
+    rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+    event = {"lotse:uncited": {"position": place, "count": len(before)}}
+    return _citations(request, inquiry, cited, event)
+
+
+def _citations(
+    request: HttpRequest, inquiry: Inquiry, cited: list[rules.Cited], event: dict[str, object]
+) -> HttpResponse:
+    if not request.htmx:
+        return redirect(inquiry_page(request, inquiry, "antwort"))
+    context = {"inquiry": inquiry, "sources": composer.sources(inquiry, cited)}
+    response = render(request, "inquiries/desk/_citations.html", context)
+    response["HX-Trigger-After-Swap"] = json.dumps(event)
+    return response
+
+
+@role_required(*access.AT_DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the mail as it would leave."""
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    if request.method == "POST":
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            return page(request, inquiry, form=form, status=422)
+        cited = composer.read(_own_draft(request, inquiry))
+        text = form.cleaned_data["text"]
+        rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+        return redirect(
+            f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
+        )
+    kept = _own_draft(request, inquiry)
+    if kept is None:
+        return redirect(inquiry_page(request, inquiry, "antwort"))
+    context = replies.preview_context(inquiry, kept, request)
+    return render(request, "inquiries/desk/preview.html", context)
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def reuse(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the answer to a similar inquiry over into the draft, with its sources."""
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    similar = access.similar_at_desk(user, request.POST.get("anfrage", ""))
+    kept = _own_draft(request, inquiry)
+    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    taken = composer.reuse(text, composer.read(kept), similar)
+    if taken is None:
+        messages.error(request, _("Zu dieser Anfrage gibt es keine Antwort."))
+    else:
+        text, cited = taken
+        rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+    return redirect(inquiry_page(request, inquiry, "antwort"))
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def send(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the answer. Without a source it asks once."""
+    inquiry = access.inquiry_at_desk(access.desk_user(request), number)
+    form = AnswerForm(request.POST)
+    cited = composer.read(_own_draft(request, inquiry))
+    if form.is_valid():
+        if not cited and not form.cleaned_data["ohne_quelle"]:
+            context = replies.context(inquiry, form, request)
+            return render(request, "inquiries/desk/unsourced.html", context)
+        sent = _reply(
+            request,
+            inquiry,
+            form,
+            kind=Message.Kind.ANSWER,
+            text=form.cleaned_data["text"],
+            citations=cited,
+        )
+        if sent:
+            return sent
+    return page(request, inquiry, form=form, status=422)
+
+
+@role_required(*access.AT_DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def interim(request: HttpRequest, number: str) -> HttpResponse:
+    """A sign of life with the next step and the day of the answer."""
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    kept = _own_draft(request, inquiry)
+    # The composer posts here too: its text opens the form, which is not yet filled in.
+    is_complete = "next_step" in request.POST
+    form = replies.interim_form(inquiry, user, kept, request.POST, is_complete=is_complete)
+    if is_complete and form.is_valid():
+        data = form.cleaned_data
+        sent = _reply(
+            request,
+            inquiry,
+            form,
+            kind=Message.Kind.INTERIM,
+            text=replies.with_next_step(data["text"], data["next_step"]),
+            citations=composer.read(kept),
+            answer_due_at=form.answer_due_at,
+        )
+        if sent:
+            return sent
+    context = replies.context(inquiry, form, request)
+    status = 422 if form.errors else 200
+    return render(request, "inquiries/desk/interim.html", context, status=status)
+
+
+def _reply(
+    request: HttpRequest,
+    inquiry: Inquiry,
+    form: AnswerForm,
+    *,
+    kind: str,
+    text: str,
+    citations: list[rules.Cited],
+    answer_due_at: datetime | None = None,
+) -> HttpResponse | None:
+    """Send and go back to the inquiry; None if a rule refused, with its sentence in the form."""
+    turn, user = form.cleaned_data["turn"], access.desk_user(request)
+    try:
+        rules.reply(
+            inquiry,
+            kind=kind,
+            text=text,
+            citations=citations,
+            author=user,
+            answer_due_at=answer_due_at,
+            turn=turn,
+            now=timezone.now(),
+        )
+    except (rules.AlreadyAnswered, rules.NewMessage) as overtaken:
+        context = replies.conflict_context(inquiry, text, turn, overtaken, request)
+        return render(request, "inquiries/desk/conflict.html", context, status=409)
+    except RuleError as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    sent = _("Antwort gesendet") if kind == Message.Kind.ANSWER else _("Zwischenstand gesendet")
+    messages.success(request, f"{sent}: {inquiry.asker_label}")
+    return redirect(inquiry_page(request, inquiry))
+
+
+@role_required(*access.AT_DESK)
+@require_POST
+def note(request: HttpRequest, number: str) -> HttpResponse:
+    user = access.desk_user(request)
+    inquiry = access.inquiry_at_desk(user, number)
+    form = NoteForm(request.POST, auto_id="notiz-%s")
+    if form.is_valid():
+        rules.note(inquiry, text=form.cleaned_data["text"], author=user, now=timezone.now())
+        messages.success(request, _("Notiz gespeichert. Nur das Team sieht sie."))
+        return redirect(inquiry_page(request, inquiry))
+    messages.error(request, _("Schreiben Sie eine Notiz. Ein Satz genügt."))
+    return redirect(inquiry_page(request, inquiry, "notiz", "notiz"))

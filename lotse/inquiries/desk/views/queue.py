@@ -1,0 +1,26 @@
+"""The queue."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from lotse.accounts.access import role_required
+from lotse.inquiries import access
+from lotse.inquiries.desk.contexts import queue as contexts
+from lotse.inquiries.desk.filters import Desk, QueueFilter
+
+
+@role_required(*access.AT_DESK)
+@require_safe
+@vary_on_headers("HX-Request")
+def queue(request: HttpRequest) -> HttpResponse:
+    desk = Desk.of(access.desk_user(request), timezone.now())
+    chosen = QueueFilter.read(request.GET)
+    context = contexts.rows_context(chosen, desk, request.GET)
+    if request.htmx:
+        return render(request, "inquiries/desk/_queue.html", context)
+    return render(
+        request, "inquiries/desk/queue.html", context | contexts.frame_context(chosen, desk)
+    )
