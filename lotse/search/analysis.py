@@ -6,7 +6,7 @@ The work grows linearly with the text, and no call reads more than ``MAX_TEXT`` 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lotse.search.compounds import MIN_WORD, Vocabulary
@@ -116,6 +116,10 @@ class Analyser:
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, in order, with repetitions."""
         return [term for token in self.tokens(clean(text)) for term in token.terms]
+
+    def number_of_terms(self, counts: Mapping[str, int]) -> int:
+        """Return how many terms some words give, each as often as counted."""
+        return sum(len(self._word_terms(word)) * count for word, count in counts.items())
 
     def _word_terms(self, word: str) -> tuple[str, ...]:
         known = self._terms.get(word)

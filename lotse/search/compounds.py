@@ -8,7 +8,7 @@ parts have the highest geometric mean of frequencies, if it beats the whole word
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from lotse.search.stemming import stem
 
@@ -36,13 +36,11 @@ class Vocabulary:
         self._remembered: dict[str, Parts] = {}
 
     @classmethod
-    def learn(cls, texts: Iterable[Iterable[str]]) -> "Vocabulary":
-        """Learn from the words (lower case) of each text. Keeps the most frequent words."""
-        counts: Counter[str] = Counter()
-        for words in texts:
-            counts.update({word for word in words if len(word) >= MIN_PART and word.isalpha()})
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        return cls(dict(ranked[:MAX_VOCABULARY]))
+    def of(cls, texts: Mapping[str, int]) -> "Vocabulary":
+        """Learn from the number of texts each word stands in. Keeps the most frequent words."""
+        known = [(w, n) for w, n in texts.items() if len(w) >= MIN_PART and w.isalpha()]
+        known.sort(key=lambda pair: (-pair[1], pair[0]))
+        return cls(dict(known[:MAX_VOCABULARY]))
 
     def dump(self) -> str:
         """Return the vocabulary as text, one "word count" a line, sorted."""

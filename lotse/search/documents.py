@@ -1,7 +1,9 @@
 """What a slice hands over to be found."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.db.models import Model
@@ -37,6 +39,12 @@ class Document:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dated_on: date | None = None
     is_stale: bool = False
+
+    @property
+    def content_hash(self) -> str:
+        """A fingerprint of everything the index keeps."""
+        facts = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=True)
+        return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def create(vocabulary: Vocabulary, sizes: Averages, *, is_active: bool = False) 
         title_terms=sizes.title,
         is_active=is_active,
     )
-    _remember(generation.token, Analyser(vocabulary))
+    remember(generation.token, Analyser(vocabulary))
     return generation
 
 
@@ -71,11 +71,12 @@ def analyser(generation: Generation) -> Analyser:
     if known is None:
         stored = Generation.objects.values_list("vocabulary", flat=True).get(pk=generation.pk)
         known = Analyser(Vocabulary.load(zlib.decompress(stored).decode()))
-        _remember(generation.token, known)
+        remember(generation.token, known)
     return known
 
 
-def _remember(token: str, known: Analyser) -> None:
+def remember(token: str, known: Analyser) -> None:
+    """Keep the analyser of a generation for this process."""
     # The active generation and the one being filled; more are never in use.
     while len(_analysers) > 1:
         _analysers.pop(next(iter(_analysers)))

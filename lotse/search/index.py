@@ -1,16 +1,14 @@
 """Writing the index: in the transaction that publishes, so that commit means found."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from lotse.lib.audience import Audience
-from lotse.search import generations, sequences
+from lotse.search import analysis, comparison, generations, sequences
 from lotse.search.analysis import Analyser, clean
 from lotse.search.documents import Document
 from lotse.search.generations import COUNTER
@@ -47,10 +45,10 @@ def put(document: Document) -> None:
         generation=generation, kind=document.kind, object_id=document.object_id
     ).first()
     _note_change(document.kind, document.object_id)
-    if stored is not None and stored.content_hash == content_hash(document):
+    if stored is not None and stored.content_hash == document.content_hash:
         return
     if stored is not None:
-        _take_out(generation, [stored])
+        take_out(stored, generation)
     write(generation, [document], {} if stored is None else {_key(document): stored.pk})
 
 
@@ -61,7 +59,7 @@ def remove(kind: str, object_id: int) -> None:
     _note_change(kind, object_id)
     stored = Record.objects.filter(generation=generation, kind=kind, object_id=object_id).first()
     if stored is not None:
-        _take_out(generation, [stored])
+        take_out(stored, generation)
 
 
 def _note_change(kind: str, object_id: int) -> None:
@@ -71,10 +69,12 @@ def _note_change(kind: str, object_id: int) -> None:
         PendingChange.objects.create(generation_id=pk, kind=kind, object_id=object_id)
 
 
-def content_hash(document: Document) -> str:
-    """Return a fingerprint of everything the index keeps of a document."""
-    facts = json.dumps(asdict(document), sort_keys=True, default=str, ensure_ascii=True)
-    return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
+def is_current() -> bool:
+    """Return whether the index holds exactly what the slices want found, in the right version."""
+    generation = generations.active()
+    if generation is None or generation.analysis_version != analysis.VERSION:
+        return False
+    return next(comparison.differences(generation), None) is None
 
 
 def _key(document: Document) -> tuple[str, int]:
@@ -186,7 +186,7 @@ def _record(
         facets="\n".join(f"{name}={value}" for name, value in facet_values(document)),
         dated_on=document.dated_on,
         is_stale=document.is_stale,
-        content_hash=content_hash(document),
+        content_hash=document.content_hash,
         terms=sequences.pack([term_ids[term] for term in piece] for piece in item.pieces),
     )
 
@@ -252,17 +252,15 @@ def _count_records(
         Generation.objects.filter(pk=generation.pk).update(**{column: F(column) + sign * number})
 
 
-def _take_out(generation: Generation, records: Sequence[Record]) -> None:
-    """Delete records with all that belongs to them; the row of the generation is locked."""
-    for record in records:
-        term_ids = sorted(set(sequences.unpack(record.terms)) - {sequences.SEPARATOR})
-        for start in range(0, len(term_ids), _CHUNK):
-            chunk = Q(term_id__in=term_ids[start : start + _CHUNK], record_id=record.pk)
-            Posting.objects.filter(chunk).delete()
-        audience = Audience(record.audience)
-        _count(Counter(term_ids), COUNTER[audience], sign=-1)
-        _count_records(generation, [audience], audience, sign=-1)
-    ids = [record.pk for record in records]
-    Passage.objects.filter(record__in=ids).delete()
-    RecordFacet.objects.filter(record__in=ids).delete()
-    Record.objects.filter(pk__in=ids).delete()
+def take_out(record: Record, generation: Generation) -> None:
+    """Delete a record with all that belongs to it; the row of the generation is locked."""
+    term_ids = sorted(set(sequences.unpack(record.terms)) - {sequences.SEPARATOR})
+    for start in range(0, len(term_ids), _CHUNK):
+        chunk = term_ids[start : start + _CHUNK]
+        Posting.objects.filter(record_id=record.pk, term_id__in=chunk).delete()
+    audience = Audience(record.audience)
+    _count(Counter(term_ids), COUNTER[audience], sign=-1)
+    _count_records(generation, [audience], audience, sign=-1)
+    Passage.objects.filter(record=record.pk).delete()
+    RecordFacet.objects.filter(record=record.pk).delete()
+    Record.objects.filter(pk=record.pk).delete()
