@@ -5,8 +5,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-handler500 = "lotse.operations.views.server_error"
-
 urlpatterns = [
     # First: shuts the sign-in forms that Wagtail brings.
     path("", include("lotse.accounts.urls")),

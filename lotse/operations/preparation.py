@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from lotse.operations import fingerprints
 from lotse.operations.models import LoadedPart
+from lotse.search import analysis, comparison, generations, rebuild
 
 PARTS = ("topics", "municipalities", "accounts", "team", "portal", "knowledge", "inquiries")
 """Slices in the order in which they load; each may count on those before it."""
@@ -38,14 +39,16 @@ def steps(*, has_demo: bool, is_forced: bool) -> Iterator[Step]:
     yield Step("Datenbank", migrate)
     yield Step("Gestaltung", lambda: collect_static(is_forced=is_forced))
     print_of_part = ""
+    loaded: list[str] = []
     for part in PARTS:
         folder = Path(apps.get_app_config(part).path)
         print_of_part = fingerprints.of_sources(folder, before=print_of_part)
         modules = ["bootstrap", "demo"] if has_demo else ["bootstrap"]
         for name in (f"lotse.{part}.{module}" for module in modules):
             if find_spec(name):
-                yield Step(_title(name), _loading(name, print_of_part, is_forced=is_forced))
-    yield Step("Suchindex", index)
+                yield Step(_title(name), _loading(name, print_of_part, loaded, is_forced))
+    # The index learns word frequencies and compounds from the whole content at once.
+    yield Step("Suchindex", lambda: index(is_stale=bool(loaded)))
 
 
 def is_ready() -> bool:
@@ -93,18 +96,18 @@ def collect_static(*, is_forced: bool) -> str:
 
 
 def is_index_current() -> bool:
-    """Return whether the search index matches the records."""
-    from lotse.search import index as search_index
+    """Return whether the search index is of this version and matches the records."""
+    generation = generations.active()
+    if generation is None or generation.analysis_version != analysis.VERSION:
+        return False
+    return not any(comparison.differences(generation))
 
-    return search_index.is_current()
 
-
-def index() -> str:
-    """Rebuild the search index if it does not match the records."""
-    if is_index_current():
+def index(*, is_stale: bool) -> str:
+    """Rebuild the search index if it is stale or does not match the records."""
+    if not is_stale and is_index_current():
         return ""
-    call_command("search", "reindex", verbosity=0)
-    return "neu aufgebaut"
+    return f"{rebuild.rebuild(timezone.now())} Einträge neu aufgebaut"
 
 
 def _title(name: str) -> str:
@@ -113,7 +116,7 @@ def _title(name: str) -> str:
     return f"{label} (Vorführung)" if module == "demo" else label
 
 
-def _loading(name: str, mark: str, *, is_forced: bool) -> Callable[[], str]:
+def _loading(name: str, mark: str, loaded: list[str], is_forced: bool) -> Callable[[], str]:
     def load() -> str:
         if not is_forced and LoadedPart.objects.filter(name=name, fingerprint=mark).exists():
             return ""
@@ -124,6 +127,7 @@ def _loading(name: str, mark: str, *, is_forced: bool) -> Callable[[], str]:
             LoadedPart.objects.update_or_create(
                 name=name, defaults={"fingerprint": mark, "loaded_at": now}
             )
+        loaded.append(name)
         return sentence
 
     return load

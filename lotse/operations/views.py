@@ -1,16 +1,12 @@
-"""Whether this process lives and can work, figures, and calm pages for bad moments."""
+"""Whether this process lives and can work, and figures for monitoring."""
 
-import sys
-
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from lotse.operations import figures, preparation
 
 PLAIN = "text/plain; charset=utf-8"
-RETRY_SECONDS = 30
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -39,16 +35,3 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     lines = figures.as_text(timezone.now())
     return HttpResponse(lines, content_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an unforeseen error; without a database say so calmly and when to try again.
-
-    Django calls this while the error is being handled, from whichever layer it came.
-    """
-    is_database_gone = isinstance(sys.exception(), OperationalError | InterfaceError)
-    if not is_database_gone:
-        return render(request, "500.html", status=500)
-    response = render(request, "503.html", status=503)
-    response["Retry-After"] = str(RETRY_SECONDS)
-    return response

@@ -1,6 +1,7 @@
 """The HTTP server: gunicorn, configured here and nowhere else."""
 
 import gc
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -8,16 +9,16 @@ from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from lotse.operations.processes import end_with_parent
+from lotse.operations.processes import Family, end_with_parent
+
+WsgiApplication = Callable[..., Any]
 
 
 def host_and_port(host: str, port: int) -> str:
     """Return ``host:port``, with brackets around an IPv6 address."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-WsgiApplication = Callable[..., Any]
 
 
 def load() -> WsgiApplication:
@@ -39,12 +40,36 @@ def freeze() -> None:
     gc.freeze()
 
 
+class Loop(Arbiter):
+    """gunicorn's loop, which also tends other children: one parent, one copy of the application."""
+
+    def __init__(self, server: "WebServer", family: Family) -> None:
+        self._family = family
+        super().__init__(server)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self._family.tend()
+
+    def stop(self, graceful: bool = True) -> None:
+        self._family.ask_to_stop()
+        super().stop(graceful)
+        self._family.wait()
+
+    # Ctrl+C is no reason to cut off running requests.
+    handle_int = Arbiter.handle_term
+
+
 class WebServer(BaseApplication):
     """Serve until told to stop; requests that are running may finish."""
 
-    def __init__(self, address: str) -> None:
-        """address: ``host:port``, or ``fd://3`` for a socket that already listens."""
+    def __init__(
+        self, address: str, family: Family | None = None, announce: Callable[[], None] | None = None
+    ) -> None:
+        """address: ``host:port``. ``announce`` is called once the sockets are open."""
         self._address = address
+        self._family = family or Family()
+        self._announce = announce
         super().__init__()
 
     def load_config(self) -> None:
@@ -60,12 +85,26 @@ class WebServer(BaseApplication):
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,
-            # Heartbeats go to memory, not to a disk that may be slow.
+            # Signs of life go to memory, not to a disk that may be slow.
             "worker_tmp_dir": "/dev/shm",  # noqa: S108
-            "when_ready": lambda server: freeze(),
-            "post_fork": lambda server, worker: end_with_parent(worker.ppid),
+            "when_ready": self._when_ready,
+            "post_fork": _become_worker,
         }.items():
             self.cfg.set(name, value)
 
     def load(self) -> WsgiApplication:
         return load()
+
+    def run(self) -> None:
+        Loop(self, self._family).run()
+
+    def _when_ready(self, loop: Arbiter) -> None:
+        freeze()
+        if self._announce:
+            self._announce()
+
+
+def _become_worker(loop: Arbiter, worker: Any) -> None:
+    # gunicorn sets its own handlers later; until then a signal must not reach the parent's queue.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent(worker.ppid)

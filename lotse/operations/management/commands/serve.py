@@ -1,8 +1,6 @@
 """``lotse serve [--host --port --smtp-port]``"""
 
-import contextlib
 import socket
-import sys
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +10,7 @@ from django.db import DatabaseError
 
 from lotse.operations import clockwork, preparation, welcome
 from lotse.operations.processes import Child, Family
-from lotse.operations.webserver import WebServer, freeze, host_and_port, load
+from lotse.operations.webserver import WebServer, host_and_port
 
 
 class Command(BaseCommand):
@@ -29,50 +27,44 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port, smtp_port = options["host"], options["port"], options["smtp_port"]
-        settings.SMTP_LISTEN_PORT = smtp_port
-        self._refuse_unprepared()
-        listening = _listen(host, port)
-        # Taken only to see that it is free; the mailroom opens it itself.
-        _listen(settings.SMTP_LISTEN_HOST, smtp_port).close()
-        greeting = welcome.lines(host_and_port(host, port))
-        load()
-        jobs = clockwork.all_jobs()
-        freeze()
-
-        def announce() -> None:
-            self.stdout.write("\n".join(greeting))
-            self.stdout.flush()
-
+        settings.SMTP_LISTEN_PORT = options["smtp_port"]
+        _refuse_unprepared()
+        _refuse_taken(settings.SMTP_LISTEN_HOST, options["smtp_port"])
+        _refuse_taken(options["host"], options["port"])
+        address = host_and_port(options["host"], options["port"])
+        # Imported before the fork, so that the worker shares them too.
+        clockwork.all_jobs()
         family = Family(
             [
-                Child("web", WebServer(f"fd://{listening.fileno()}").run),
                 Child("worker", lambda: call_command("worker")),
                 Child("mailroom", lambda: call_command("mailroom")),
             ]
         )
-        assert jobs
-        with contextlib.closing(listening):
-            sys.exit(family.run(announce))
 
-    def _refuse_unprepared(self) -> None:
-        try:
-            is_ready = preparation.is_ready()
-        except DatabaseError as error:
-            raise CommandError(
-                f"Die Datenbank ist nicht erreichbar ({type(error).__name__}). "
-                "Prüfen Sie DATABASE_URL."
-            ) from None
-        if not is_ready:
-            raise CommandError(
-                "Die Datenbank ist nicht eingerichtet. Führen Sie zuerst aus: lotse setup"
-            )
+        def announce() -> None:
+            self.stdout.write("\n".join(welcome.lines(address)))
+            self.stdout.flush()
+
+        WebServer(address, family, announce).run()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _refuse_unprepared() -> None:
+    try:
+        is_ready = preparation.is_ready()
+    except DatabaseError as error:
+        raise CommandError(
+            f"Die Datenbank ist nicht erreichbar ({type(error).__name__}). Prüfen Sie DATABASE_URL."
+        ) from None
+    if not is_ready:
+        raise CommandError(
+            "Die Datenbank ist nicht eingerichtet. Führen Sie zuerst aus: lotse setup"
+        )
+
+
+def _refuse_taken(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=256)
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         raise CommandError(
             f"{host_and_port(host, port)} lässt sich nicht öffnen ({error.strerror}). "
