@@ -26,6 +26,8 @@ _ALIASES = {
 _NOT_FOR_TEXT = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
+_NOT_ASCII = ("utf-7", "utf-16", "utf-32", "iso2022", "hz")
+"""Codecs that write other letters with plain ASCII bytes."""
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f"
@@ -40,9 +42,9 @@ def decode(data: bytes, charset: str) -> tuple[str, str]:
 
     A declared character set is believed unless the bytes contradict it.
     """
-    if data.isascii() and not charset.lower().startswith(("utf-16", "utf-7", "iso-2022", "hz")):
-        return data.decode("ascii"), ""
     codec = _codec(charset)
+    if data.isascii() and not codec.startswith(_NOT_ASCII):
+        return data.decode("ascii"), ""
     if codec in ("utf-8", "cp1252", "iso8859-15", ""):
         return _decode_western(data, codec, charset)
     try:

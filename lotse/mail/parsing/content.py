@@ -67,7 +67,7 @@ class Collector:
         self.content = Content()
         self._reader = reader
         self._opened = 0
-        self._is_html_wanted = True
+        self._is_text_wanted = True
 
     def take(self, part: Part) -> None:
         """Take in a part and everything below it."""
@@ -99,9 +99,9 @@ class Collector:
         kept = texts[before:]
         del texts[before:]
         has_plain = any(text.strip() for text in kept) and not _says_nothing("".join(kept))
-        was_wanted, self._is_html_wanted = self._is_html_wanted, not has_plain
+        was_wanted, self._is_text_wanted = self._is_text_wanted, not has_plain
         self._each([child for child in part.children if child not in plain])
-        self._is_html_wanted = was_wanted
+        self._is_text_wanted = was_wanted
         if has_plain or len(texts) == before:
             texts[before:before] = kept
 
@@ -142,7 +142,7 @@ class Collector:
     def _html(self, part: Part) -> None:
         source = self._decoded(part)
         self.content.html.append(source)
-        if not self._is_html_wanted:
+        if not self._is_text_wanted:
             return
         text, problem = markup.to_text(source)
         self._reader.note(problem)
@@ -164,7 +164,7 @@ class Collector:
         source = self._decoded(part)
         method, description = calendar.describe(source)
         self.content.calendar_method = method or part.parameters.get("method", "").upper()
-        if not self.content.text:
+        if self._is_text_wanted and not self.content.text:
             self.content.texts.append(description)
         self._attach(part, "Termin.ics")
 

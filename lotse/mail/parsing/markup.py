@@ -39,23 +39,23 @@ def to_text(source: str) -> tuple[str, str]:
 
 
 def _mark_quotations(text: str, labels: list[tuple[int, int, str]]) -> str:
-    lines = text.split("\n")
     if not labels:
         return text
-    depth = [0] * (len(text) + 2)
-    for start, end, _name in labels:
-        depth[min(start, len(text))] += 1
-        depth[min(end, len(text))] -= 1
+    changes = sorted(change for start, end, _name in labels for change in ((start, 1), (end, -1)))
     marked = []
-    position = level = 0
-    for line in lines:
-        line_level = level
-        for offset in range(position, position + len(line) + 1):
-            level += depth[offset]
-            line_level = max(line_level, level)
+    position = level = done = 0
+    for line in text.split("\n"):
+        # A quotation that ends where this line begins does not belong to it any more.
+        while done < len(changes) and changes[done][0] <= position:
+            level += changes[done][1]
+            done += 1
+        deepest = level
+        while done < len(changes) and changes[done][0] < position + len(line):
+            level += changes[done][1]
+            deepest = max(deepest, level)
+            done += 1
         position += len(line) + 1
-        # The line after a quotation may start where the quotation ended.
-        marked.append(">" * line_level + " " + line.strip() if line_level else line)
+        marked.append(">" * deepest + " " + line.strip() if deepest > 0 else line)
     return "\n".join(marked)
 
 

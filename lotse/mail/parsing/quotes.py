@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"\s*(?:-{2,}|_{3,})?\s*(?:Weitergeleitete (?:Nachricht|E-?Mail|Mail)|"
+    r"[>\s]*(?:-{2,}|_{3,})?\s*(?:Weitergeleitete (?:Nachricht|E-?Mail|Mail)|"
     r"Anfang der weitergeleiteten (?:Nachricht|E-?Mail)|Forwarded message|"
     r"Begin forwarded message|Weitergeleitet von .{1,150} am .{4,60}|"
     r"Forwarded by .{1,150} on .{4,60})\s*:?\s*(?:-{2,})?\s*\Z",
