@@ -1,4 +1,25 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
+
+from lotse.portal import feeds, views
+from lotse.ui.page_cache import public_page
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("themen/<slug:slug>/", views.topic, name="topic"),
+    path("aktuelles/", views.news, name="news"),
+    # Printed on paper, so it works with and without the stroke at the end.
+    re_path(
+        r"^aktuelles/fluechtlinge-gute-beispiele-aus-kommunen/?$",
+        views.newest_examples,
+        name="newest_examples",
+    ),
+    path("presse/", views.press, name="press"),
+    path("presse/zahlen.csv", views.press_figures, name="press_figures"),
+    path("barriere-melden/", views.barrier, name="barrier"),
+    path("feeds/beispiele.atom", public_page()(feeds.Examples()), name="feed_examples"),
+    path("feeds/aktuelles.atom", public_page()(feeds.News()), name="feed_news"),
+    path("feeds/presse.atom", public_page()(feeds.Press()), name="feed_press"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.site_map, name="sitemap"),
+]

@@ -97,11 +97,10 @@ class PublicPageMiddleware:
             return self.get_response(request)
         key = _key(request, generation)
         stored = caches["pages"].get(key)
-        if stored is None:
-            stored = response = self._render(request, key)
-            if not isinstance(stored, StoredPage):
-                return response
-        return _answer(request, stored)
+        if stored is not None:
+            return _answer(request, stored)
+        rendered = self._render(request, key)
+        return _answer(request, rendered) if isinstance(rendered, StoredPage) else rendered
 
     def _render(self, request: HttpRequest, key: str) -> StoredPage | HttpResponseBase:
         """Return the rendered page, kept if its view declared it public."""

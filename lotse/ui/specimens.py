@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lotse.lib import paging
@@ -53,7 +53,7 @@ def draw_all(request: HttpRequest) -> list[Specimen]:
     return [
         Specimen(
             name=name,
-            html=get_template(f"ui/specimens/{name}.html").render(_context(), request),
+            html=render_to_string(f"ui/specimens/{name}.html", _context(), request),
             source=(FOLDER / f"{name}.html").read_text(encoding="utf-8").strip(),
         )
         for name in NAMES

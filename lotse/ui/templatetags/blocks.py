@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,6 +57,13 @@ def platform_subject() -> str:
 @register.simple_tag
 def inquiry_address() -> str:
     return settings.INQUIRY_ADDRESS
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Let a long mail address break before its domain and nowhere else."""
+    local, at, domain = address.partition("@")
+    return format_html("{}<wbr>{}{}", local, at, domain)
 
 
 @register.simple_tag
@@ -174,7 +182,7 @@ def pagination(context: Context, page: Page[Any], label: str = "") -> SafeString
             return ""
         changed = query.copy()
         changed.update(parameters)
-        return "?" + changed.urlencode()
+        return f"?{changed.urlencode()}"
 
     return components.draw(
         "pagination",
@@ -191,15 +199,18 @@ def pagination(context: Context, page: Page[Any], label: str = "") -> SafeString
 
 @register.simple_tag
 def ask_box(
-    value: str = "", compact: bool = False, label: str = "", action: str = "/suche/", rows: int = 0
+    value: str = "", compact: bool = False, label: str = "", topic: str = "", rows: int = 0
 ) -> SafeString:
-    """Draw the question box; it leads to the search, and the question travels along."""
+    """Draw the question box; it leads to the search, and the question travels along.
+
+    topic: code of a field; the search then looks there only.
+    """
     return components.draw(
         "ask",
         value=value,
         compact=compact,
         label=label,
-        action=action,
+        topic=topic,
         rows=rows or (2 if compact else 3),
     )
 

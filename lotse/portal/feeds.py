@@ -1,0 +1,85 @@
+"""Atom feeds of what is public."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from lotse.knowledge import queries as knowledge
+from lotse.knowledge.models import Example
+from lotse.lib.audience import Audience
+from lotse.portal import queries
+from lotse.portal.pages import DatedPage
+
+ENTRIES = 30
+
+
+class _PublicFeed(Feed):  # type: ignore[type-arg]
+    feed_type = Atom1Feed
+    language = "de"
+
+    def author_name(self) -> str:
+        return f"{settings.PLATFORM_NAME}, Kompetenzteam"
+
+    def item_title(self, item: Any) -> str:
+        return str(item.title)
+
+    def item_link(self, item: Any) -> str:
+        return str(item.get_absolute_url())
+
+
+class Examples(_PublicFeed):
+    title = _("Gute Beispiele aus Kommunen")
+    subtitle = _("Was Städte, Gemeinden und Landkreise getan haben. Neue Beispiele zuerst.")
+    link = "/beispiele/"
+    feed_url = "/feeds/beispiele.atom"
+
+    def items(self) -> list[Example]:
+        examples = knowledge.visible(Audience.PUBLIC).prefetch_related("concepts")
+        return list(examples.order_by("-first_published_at", "-pk")[:ENTRIES])
+
+    def item_description(self, item: Example) -> str:
+        return item.what
+
+    def item_pubdate(self, item: Example) -> datetime | None:
+        published_at: datetime | None = item.first_published_at
+        return published_at
+
+    def item_updateddate(self, item: Example) -> datetime | None:
+        changed_at: datetime | None = item.last_published_at
+        return changed_at
+
+    def item_categories(self, item: Example) -> list[str]:
+        return [concept.name for concept in item.concepts.all()]
+
+
+class _Pages(_PublicFeed):
+    def item_description(self, item: DatedPage) -> str:
+        return item.teaser
+
+    def item_pubdate(self, item: DatedPage) -> datetime:
+        return datetime.combine(item.published_on, time(), tzinfo=UTC)
+
+    def item_updateddate(self, item: DatedPage) -> datetime:
+        return item.last_published_at or self.item_pubdate(item)
+
+
+class News(_Pages):
+    title = _("Aktuelles zum kommunalen Flüchtlingsmanagement")
+    link = "/aktuelles/"
+    feed_url = "/feeds/aktuelles.atom"
+
+    def items(self) -> list[Any]:
+        return list(queries.news()[:ENTRIES])
+
+
+class Press(_Pages):
+    title = _("Pressemitteilungen zum kommunalen Flüchtlingsmanagement")
+    link = "/presse/"
+    feed_url = "/feeds/presse.atom"
+
+    def items(self) -> list[Any]:
+        return list(queries.press()[:ENTRIES])

@@ -1,0 +1,46 @@
+"""The public addresses for search engines, newest state first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from wagtail.models import Page
+
+from lotse.knowledge import queries as knowledge
+from lotse.lib.audience import Audience
+from lotse.portal.pages import PortalRoot
+from lotse.topics import queries as topics
+
+LIMIT = 50_000
+"""The protocol allows no more entries in one file."""
+HIDDEN = (
+    "/redaktion/",
+    "/arbeitsplatz/",
+    "/konto/",
+    "/vorgang/",
+    "/fragen/",
+    "/postausgang/",
+    "/suche/",
+)
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    address: str
+    changed_on: date | None = None
+
+
+def entries(base: str) -> Iterator[SitemapEntry]:
+    """Yield start page, lists, topics, pages and public examples. base: scheme and host."""
+    for path in ("/", "/beispiele/", "/kompetenzteam/"):
+        yield SitemapEntry(base + path)
+    for topic in topics.top_level():
+        yield SitemapEntry(base + topic.get_absolute_url())
+    for root in PortalRoot.objects.all():
+        for page in Page.objects.descendant_of(root).live().only("url_path", "last_published_at"):
+            changed_at = page.last_published_at
+            path = page.url_path.removeprefix(root.url_path)
+            yield SitemapEntry(f"{base}/{path}", changed_at.date() if changed_at else None)
+    examples = knowledge.visible(Audience.PUBLIC).order_by("-last_published_at", "-pk")
+    for slug, changed_at in examples.values_list("slug", "last_published_at")[: LIMIT - 1000]:
+        yield SitemapEntry(f"{base}/beispiele/{slug}/", changed_at.date() if changed_at else None)
