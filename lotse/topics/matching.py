@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BOUNDARIES = re.compile(r"[^a-z0-9§]+")
@@ -31,10 +32,16 @@ def _fold(text: str) -> str:
     return f" {_BOUNDARIES.sub(' ', text.casefold().translate(_UMLAUTS)).strip()} "
 
 
+@lru_cache(maxsize=4096)
+def _label_words(label: str) -> str:
+    # The same few hundred labels are held against every mail that comes in.
+    return _fold(label).strip()
+
+
 def _occurs(label: str, folded: str, capitals: frozenset[str]) -> bool:
     if label.isupper() and len(label) < _WHOLE_WORD_BELOW:
         return label in capitals
-    words = _fold(label).strip()
+    words = _label_words(label)
     if words in _EVERYDAY or not words:
         return False
     if len(words) < _WHOLE_WORD_BELOW or " " in words:
