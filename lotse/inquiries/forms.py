@@ -155,6 +155,11 @@ class ContactForm(forms.Form):
             del self.fields["place"]
 
     @property
+    def only_candidate(self) -> str:
+        """What the words in the field mean if they can mean one municipality only."""
+        return place_label(self._candidates[0]) if len(self._candidates) == 1 else ""
+
+    @property
     def _place_field(self) -> forms.ChoiceField:
         place_field = self.fields["place"]
         assert isinstance(place_field, forms.ChoiceField)

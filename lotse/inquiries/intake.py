@@ -110,7 +110,7 @@ def _open(
     mail: InboundMail, parsed: ParsedMail, now: datetime, actor: User | None = None
 ) -> Inquiry:
     try:
-        inquiry = rules.receive(
+        return rules.receive(
             _incoming(mail, parsed),
             channel=Inquiry.Channel.MAIL,
             received_at=mail.received_at,
@@ -121,14 +121,6 @@ def _open(
         raise NeedsPerson(
             _("Die Mail enthält weder Text noch Anlagen"), _("Absender fragen, was gemeint war")
         ) from None
-    if parsed.kind == "person":
-        rules.acknowledge(
-            inquiry,
-            in_reply_to=parsed.message_id,
-            references=[*parsed.references[-MAX_REFERENCES:], parsed.message_id],
-            now=now,
-        )
-    return inquiry
 
 
 def _add(inquiry: Inquiry, mail: InboundMail, parsed: ParsedMail, now: datetime) -> None:
@@ -270,7 +262,9 @@ def _incoming(mail: InboundMail, parsed: ParsedMail) -> rules.Incoming:
         author_name=parsed.sender.name,
         author_email=_answer_address(mail, parsed),
         message_id=parsed.message_id,
+        references=parsed.references[-MAX_REFERENCES:],
         inbound=mail,
+        can_be_confirmed=parsed.kind == "person",
         files=[files.store(found.name, found.content) for found in parsed.attachments],
     )
 

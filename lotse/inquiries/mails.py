@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import body, clock, links, people, retention, suggest
+from lotse.inquiries import body, clock, links, retention, suggest
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import german
+from lotse.lib.audience import Audience
 from lotse.mail import outbox, tokens
 from lotse.mail.models import OutgoingMail
 from lotse.search import registry
@@ -27,12 +28,18 @@ _SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
 def receipt(
-    inquiry: Inquiry, *, in_reply_to: str = "", references: Sequence[str] = (), now: datetime
+    inquiry: Inquiry,
+    *,
+    question: str,
+    reach: Audience,
+    in_reply_to: str = "",
+    references: Sequence[str] = (),
+    now: datetime,
 ) -> OutgoingMail:
-    """Queue the automatic receipt: number, due time in words, three finds, status link."""
-    question = inquiry.messages.filter(kind=Message.Kind.QUESTION).first()
-    text = question.text if question else ""
-    reach = people.recognise(inquiry.asker_email).reach
+    """Queue the automatic receipt: number, due time in words, three finds, status link.
+
+    question: its text. reach: what the asker may see.
+    """
     finds = [
         {
             "label": registry.providers[result.kind].label,
@@ -41,7 +48,7 @@ def receipt(
             "passage": _shorten(result.passage, MAX_PASSAGE),
             "url": settings.BASE_URL + _address(result.url, result.anchor),
         }
-        for result in suggest.finds(inquiry.subject, text, reach=reach)
+        for result in suggest.finds(inquiry.subject, question, reach=reach)
     ]
     due = inquiry.reaction_due_at
     return _queue(
@@ -50,7 +57,7 @@ def receipt(
         subject=_("Ihre Frage ist da – Antwort bis %s") % _short_time(due),
         context={
             "due": due_in_words(due),
-            "quote": _shorten(text, MAX_QUOTE) or inquiry.subject,
+            "quote": _shorten(suggest.plain(question), MAX_QUOTE) or inquiry.subject,
             "finds": finds,
             "asks_for_municipality": inquiry.municipality is None,
             "retention": retention,

@@ -17,11 +17,16 @@ from lotse.topics.models import Concept
 KIND = "inquiry"
 """Name of our own search provider: answered inquiries, for the team alone."""
 MAX_GIST = 600
-_COURTESY = re.compile(
-    r"^\s*(?:sehr geehrte|guten (?:tag|morgen|abend)|hallo|liebe[rs]?\b|moin|grüß gott"
-    r"|mit (?:freundlichen|besten|herzlichen|kollegialen) grü|viele grüße|freundliche grüße"
-    r"|beste grüße|vielen dank|herzlichen dank|danke)[^\n?]*$",
+_GREETING = re.compile(
+    r"^\s*(?:sehr geehrte|guten? (?:tag|morgen|abend)|hallo|liebe[rs]?\b|moin"
+    r"|gr(?:ü|ue)(?:ß|ss) gott)"
+    r"[^\n?.]*?(?:[,!.]|$)",
     re.IGNORECASE | re.MULTILINE,
+)
+_CLOSING = re.compile(
+    r"^\s*(?:mit (?:\w+ )*gr(?:ü|ue)(?:ß|ss)en?|(?:viele|freundliche|beste|herzliche|schöne) "
+    r"gr(?:ü|ue)(?:ß|ss)e|mfg\b|(?:vielen|herzlichen|besten) dank (?:im voraus|und|vorab)).*",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _MARKED = re.compile(r"<mark>([^<]+)</mark>")
 
@@ -61,8 +66,13 @@ class Suggestions:
 
 def gist(subject: str, text: str) -> str:
     """Return the words of a question that are worth looking for, without courtesies."""
-    plain = " ".join(_COURTESY.sub(" ", text).split())
-    return f"{subject}\n{plain}"[:MAX_GIST]
+    return f"{subject}\n{plain(text)}"[:MAX_GIST]
+
+
+def plain(text: str) -> str:
+    """Return a question in one line, without greeting and without what follows the closing."""
+    kept = _CLOSING.sub("", _GREETING.sub("", text, count=1))
+    return " ".join(kept.split()) or " ".join(text.split())
 
 
 def finds(subject: str, text: str, *, reach: Audience, limit: int = 3) -> list[Result]:

@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import clock, journal, mails, numbers, people, routing
+from lotse.inquiries import clock, journal, mails, numbers, people, routing, suggest
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message
+from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox
 from lotse.mail.models import InboundMail
@@ -38,8 +39,16 @@ class Incoming:
     author_email: str = ""
     """Bare address, lower case; empty only by phone."""
     message_id: str = ""
+    references: Sequence[str] = ()
+    """Message-IDs of the thread so far, oldest first."""
     inbound: InboundMail | None = None
     files: Sequence[StoredFile] = ()
+    can_be_confirmed: bool = True
+    """False for what a machine or a mailing list sent: it gets no receipt, ever."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.full_text.strip() or self.files)
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def ask(submission: Submission, *, now: datetime) -> Inquiry:
 
 @transaction.atomic
 def _ask(submission: Submission, now: datetime) -> Inquiry:
-    inquiry = receive(
+    return receive(
         Incoming(
             text=submission.question,
             author_name=submission.name,
@@ -94,8 +103,6 @@ def _ask(submission: Submission, now: datetime) -> Inquiry:
         form_key=submission.key,
         now=now,
     )
-    acknowledge(inquiry, now=now)
-    return inquiry
 
 
 @transaction.atomic
@@ -114,19 +121,21 @@ def receive(
     actor: User | None = None,
     now: datetime,
 ) -> Inquiry:
-    """Open an inquiry, start its clock and hand it to the programme area its words point to.
+    """Open an inquiry, start its clock, hand it to the area its words point to, confirm it.
 
     received_at: aware, when the mailbox or form took it in; the promise counts from there.
     asker, municipality: where known; else recognised by the address. actor: who recorded it by
-    phone or took it out of quarantine. Sends nothing; see ``acknowledge``.
+    phone or took it out of quarantine. The receipt goes out unless ``can_be_confirmed`` is false
+    or nobody reads mail at the address. It stops no clock.
     Raises RuleError if there is neither text nor subject nor file.
     """
-    if not (incoming.text.strip() or incoming.subject.strip() or incoming.files):
+    if incoming.is_empty and not incoming.subject.strip():
         raise Empty
     sender = people.recognise(incoming.author_email)
+    confirms = incoming.can_be_confirmed and _reads_mail(incoming.author_email)
     due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
     subject = incoming.subject.strip() or first_sentence(incoming.text) or _("Ohne Betreff")
-    proposal = routing.propose(f"{subject}\n{incoming.text}")
+    proposal = routing.propose(suggest.gist(subject, incoming.text))
     inquiry = Inquiry.objects.create(
         number=numbers.next_number(now),
         channel=channel,
@@ -145,50 +154,33 @@ def receive(
         reaction_due_at=due,
         waiting_since=received_at,
         due_at=due,
-        message_count=1,
+        message_count=2 if confirms else 1,
         turn=1,
     )
-    _store(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
-    if proposal.topics:
-        inquiry.topics.through._default_manager.bulk_create(
-            inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
-            for topic in proposal.topics
-        )
-    events = [
-        journal.entry(
-            inquiry,
-            Event.What.RECEIVED,
-            detail=_("Fortsetzung von %s") % follows.number if follows else "",
-            actor=actor,
-            now=now,
-        )
-    ]
-    if proposal.area:
-        events.append(journal.entry(inquiry, Event.What.ROUTED, detail=proposal.reason, now=now))
-    Event.objects.bulk_create(events)
+    question = _store(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
+    inquiry.topics.through._default_manager.bulk_create(
+        inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
+        for topic in proposal.topics
+    )
+    if confirms:
+        _confirm(inquiry, question, incoming, sender.reach, now)
+    _record_receipt(inquiry, proposal, confirms=confirms, actor=actor, now=now)
     return inquiry
 
 
-@transaction.atomic
-def acknowledge(
-    inquiry: Inquiry, *, in_reply_to: str = "", references: Sequence[str] = (), now: datetime
-) -> Message | None:
-    """Queue the automatic receipt with three finds; return it, None if there must be none.
-
-    in_reply_to, references: Message-IDs of the asker's mail. Stops no clock. now: aware.
-    """
-    if not inquiry.asker_email:
-        return None
-    if people.is_robot(inquiry.asker_email) or not outbox.is_usable(inquiry.asker_email):
-        journal.record(
-            inquiry,
-            Event.What.RECEIPT_WITHHELD,
-            detail=_("An diese Adresse schreibt keine Maschine."),
-            now=now,
-        )
-        return None
-    mail = mails.receipt(inquiry, in_reply_to=in_reply_to, references=references, now=now)
-    message = Message.objects.create(
+def _confirm(
+    inquiry: Inquiry, question: Message, incoming: Incoming, reach: Audience, now: datetime
+) -> None:
+    """Queue the automatic receipt and keep it in the conversation."""
+    mail = mails.receipt(
+        inquiry,
+        question=question.text,
+        reach=reach,
+        in_reply_to=incoming.message_id,
+        references=[*incoming.references, incoming.message_id],
+        now=now,
+    )
+    Message.objects.create(
         inquiry=inquiry,
         kind=Message.Kind.RECEIPT,
         subject=mail.subject,
@@ -197,9 +189,35 @@ def acknowledge(
         created_at=now,
         outgoing=mail,
     )
-    Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
-    inquiry.message_count += 1
-    return message
+
+
+def _reads_mail(address: str) -> bool:
+    return outbox.is_usable(address) and not people.is_robot(address)
+
+
+def _record_receipt(
+    inquiry: Inquiry,
+    proposal: routing.Proposal,
+    *,
+    confirms: bool,
+    actor: User | None,
+    now: datetime,
+) -> None:
+    before = inquiry.follows
+    detail = _("Fortsetzung von %s") % before.number if before else ""
+    events = [journal.entry(inquiry, Event.What.RECEIVED, detail=detail, actor=actor, now=now)]
+    if proposal.area:
+        events.append(journal.entry(inquiry, Event.What.ROUTED, detail=proposal.reason, now=now))
+    if not confirms and inquiry.asker_email:
+        events.append(
+            journal.entry(
+                inquiry,
+                Event.What.RECEIPT_WITHHELD,
+                detail=_("Dort liest eine Maschine oder ein Verteiler mit."),
+                now=now,
+            )
+        )
+    Event.objects.bulk_create(events)
 
 
 @transaction.atomic
@@ -219,7 +237,7 @@ def add_message(
     Look at ``message.inquiry`` for the one it landed in. received_at, now: aware.
     Raises RuleError if there is neither text nor file.
     """
-    if not (incoming.text.strip() or incoming.full_text.strip() or incoming.files):
+    if incoming.is_empty:
         raise Empty
     if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(days=REOPEN_DAYS):
         return _continue(inquiry, incoming, channel=channel, received_at=received_at, now=now)
@@ -262,12 +280,6 @@ def _continue(
         now=now,
     )
     journal.record(inquiry, Event.What.CONTINUED, detail=successor.number, now=now)
-    acknowledge(
-        successor,
-        in_reply_to=incoming.message_id,
-        references=(incoming.message_id,) if incoming.message_id else (),
-        now=now,
-    )
     return successor.messages.get(kind=Message.Kind.QUESTION)
 
 

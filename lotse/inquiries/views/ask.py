@@ -18,6 +18,8 @@ from lotse.inquiries.models import Inquiry
 from lotse.lib.errors import RuleError
 
 QUESTION, CONTACT, CHECK = (f"/fragen/neu/{step}/" for step in ("frage", "rueckmeldung", "pruefen"))
+MIN_WORDS = 8
+"""Letters from which looking for finds makes sense."""
 PER_ADDRESS = limits.Limit("inquiry-address", 10, 60)
 PER_CLIENT = limits.Limit("inquiry-client", 60, 60)
 
@@ -66,6 +68,15 @@ def _question_page(
     return _page(request, "question", context, has_errors=bool(form.is_bound and form.errors))
 
 
+@require_GET
+def finds(request: HttpRequest) -> HttpResponse:
+    """What may already help with the question as it stands; fills the box beside the form."""
+    words = request.GET.get("question", "").strip()
+    reach = people_access.reach(request.user)
+    found = suggest.finds("", words, reach=reach) if len(words) >= MIN_WORDS else []
+    return render(request, "inquiries/ask/_finds.html", {"finds": found})
+
+
 @never_cache
 def contact(request: HttpRequest) -> HttpResponse:
     entered = asking.read(request.session, _person(request))
@@ -101,7 +112,7 @@ def _contact_initial(entered: asking.Asking, known: Any) -> dict[str, str]:
 def places(request: HttpRequest) -> HttpResponse:
     """The municipalities that the words in the contact form may mean, as a choice."""
     form = ContactForm(request.GET)
-    return render(request, "inquiries/ask/_places.html", {"form": form, "is_bare": True})
+    return render(request, "inquiries/ask/_places.html", {"form": form})
 
 
 @never_cache
