@@ -8,6 +8,7 @@ urlpatterns = [
     path("fragen/", own.own, name="own"),
     path("fragen/neu/", ask.start, name="ask"),
     path("fragen/neu/frage/", ask.question, name="ask_question"),
+    path("fragen/neu/treffer/", ask.finds, name="ask_finds"),
     path("fragen/neu/rueckmeldung/", ask.contact, name="ask_contact"),
     path("fragen/neu/kommunen/", ask.places, name="ask_places"),
     path("fragen/neu/pruefen/", ask.check, name="ask_check"),
