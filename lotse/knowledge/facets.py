@@ -33,6 +33,15 @@ class Facet:
     is_open: bool = False
 
 
+@dataclass(frozen=True)
+class Easier:
+    """A way out of an empty list: without ``label`` there are ``count`` examples."""
+
+    label: str
+    count: int
+    url: str
+
+
 FACETS = (
     Facet("field", "thema", _("Themenfeld"), is_open=True),
     Facet("concept", "schlagwort", _("Schlagwort")),
@@ -132,6 +141,26 @@ def chips(query: QueryDict, chosen: Selection, names: Labels) -> list[Chosen]:
             rest.setlist(facet.parameter, kept)
             result.append(Chosen(names[facet.key][value], f"?{rest.urlencode()}"))
     return result
+
+
+def easier(
+    query: QueryDict, sets: Sets, chosen: Selection, reach: Audience, names: Labels
+) -> list[Easier]:
+    """If nothing is left, return which choice to take back and what that would give, most first."""
+    if found(sets, chosen, reach) or not chosen:
+        return []
+    result = []
+    for facet in FACETS:
+        if facet.key not in chosen:
+            continue
+        others = {key: values for key, values in chosen.items() if key != facet.key}
+        if count := found(sets, others, reach).bit_count():
+            rest = query.copy()
+            rest.pop("seite", None)
+            rest.pop(facet.parameter, None)
+            label = ", ".join(str(names[facet.key][value]) for value in chosen[facet.key])
+            result.append(Easier(label, count, f"?{rest.urlencode()}"))
+    return sorted(result, key=lambda way: -way.count)
 
 
 def _options(

@@ -57,7 +57,7 @@ def put(example_id: int, values: Values, *, is_stale: bool) -> None:
     entry = ListEntry.objects.filter(example_id=example_id).first() or ListEntry(
         position=_next_position(), example_id=example_id
     )
-    wanted = sorted((facet, value) for facet, every in values.items() for value in set(every))
+    wanted = _pairs(values)
     present = [(facet, value) for facet, value in entry.values]
     _change(set(present) ^ set(wanted), entry.position)
     entry.values, entry.is_stale = wanted, is_stale
@@ -146,6 +146,15 @@ def _change(pairs: Collection[tuple[str, str]], position: int) -> None:
         row = known.get((facet, value)) or FacetSet(facet=facet, value=value)
         row.members = bits.to_bytes(bits.from_bytes(row.members) ^ (1 << position))
         row.save()
+
+
+def is_other(entry: ListEntry, values: Values) -> bool:
+    """Return whether an example is listed under other values than these."""
+    return {(facet, value) for facet, value in entry.values} != set(_pairs(values))
+
+
+def _pairs(values: Values) -> list[tuple[str, str]]:
+    return sorted((facet, value) for facet, every in values.items() for value in set(every))
 
 
 def _next_position() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -299,6 +300,11 @@ class Source(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("Quelle")
         verbose_name_plural = _("Quellen")
+
+    @property
+    def label(self) -> str:
+        """Its name, or where it is found: "ulm.de"."""
+        return self.title or (urlsplit(self.url).hostname or self.url).removeprefix("www.")
 
 
 class Attachment(Orderable):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import reading
 from lotse.lib.audience import Audience
+from lotse.municipalities.models import ATTRIBUTION
 
 if TYPE_CHECKING:
     from lotse.knowledge.models import Example
@@ -26,4 +27,10 @@ def context(example: "Example", mode: str) -> dict[str, Any]:
     reader = reading.of(
         example, reach=_REACH.get(mode, Audience.MEMBERS), today=timezone.localdate()
     )
-    return {"reading": reader, "example": example, "similar": [], "is_preview": True}
+    return {
+        "reading": reader,
+        "example": example,
+        "similar": [],
+        "attribution": ATTRIBUTION,
+        "is_preview": True,
+    }

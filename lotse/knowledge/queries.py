@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import bits, facets, reading
 from lotse.knowledge.facets import Selection
@@ -15,7 +16,13 @@ from lotse.municipalities.models import Municipality
 from lotse.topics.models import Concept
 
 PAGE_SIZE = 20
-ORDERS = ("neu", "jahr", "groesse", "klein")
+ORDERS = {
+    "neu": _("Neue zuerst"),
+    "jahr": _("Jahr der Maßnahme"),
+    "groesse": _("Große Kommunen zuerst"),
+    "klein": _("Kleine Kommunen zuerst"),
+}
+"""Orders of the list by their name in the address."""
 _BY_PEOPLE = ("G1", "K1", "G2", "K2", "G3", "K3", "G4", "G5", "G6", "G7")
 """Size classes of towns and districts in one order, large to small."""
 
@@ -73,6 +80,10 @@ def page(
     return paging.of_rows(rows, number=number, size=PAGE_SIZE, total=total)
 
 
+def known_order(asked_for: str | None) -> str:
+    return asked_for if asked_for in ORDERS else "neu"
+
+
 def newest(reach: Audience, limit: int, field: str | None = None) -> list[Row]:
     """Return the examples published last, of one field or of all. Three queries."""
     sets = Sets(["field"])
@@ -118,9 +129,21 @@ def similar(example: Example, reach: Audience, limit: int = 3) -> list[Row]:
     return _rows(bits.in_groups(related, order, skip=0, limit=limit), reach)
 
 
+def origin(example: Example, reach: Audience) -> Example | None:
+    """Return the example this one was adapted from, if the reader may see it."""
+    source = example.adapted_from
+    return source if source and source.live and source.audience <= reach else None
+
+
+def adaptations(example: Example, reach: Audience, limit: int = 10) -> list[Example]:
+    """Return what other municipalities made of an example, as far as the reader may see it."""
+    made = visible(reach).filter(adapted_from=example).order_by("-first_published_at", "-pk")
+    return list(made.only("title", "slug")[:limit])
+
+
 def _groups(sets: Sets, order: str) -> Sequence[int]:
     if order == "jahr":
-        return [members for _year, members in sorted(sets.of("year").items(), reverse=True)]
+        return [members for year, members in sorted(sets.of("year").items(), reverse=True)]
     if order in ("groesse", "klein"):
         sizes = _BY_PEOPLE if order == "groesse" else tuple(reversed(_BY_PEOPLE))
         return [sets.having("size_class", [size]) for size in sizes]
@@ -137,7 +160,7 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
         for example in visible(reach)
         .filter(list_entry__position__in=positions)
         .select_related("list_entry")
-        .only("title", "slug", "what", "year", "status", "checked_on", "list_entry__position")
+        .only("title", "slug", "what", "year", "checked_on", "list_entry__position")
     }
     places = _places(example.pk for example in by_position.values())
     own_size = own.size_class if own else ""

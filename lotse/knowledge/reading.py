@@ -133,48 +133,37 @@ def of(example: "Example", *, reach: Audience, today: date) -> Reading:
 
 def sections(example: "Example") -> Iterator[Section]:
     """The sections that have content, in reading order. Nothing in them needs a reach."""
-    if example.what:
-        yield Section("kurz", _("Kurz gesagt"), "brief", text=example.what)
-    if example.problem:
-        yield Section("lage", _("Ausgangslage"), "text", text=example.problem)
-    if example.solution:
-        yield Section("loesung", _("Lösung"), "text", text=example.solution)
-    if steps := tuple(example.steps.all()):
-        yield Section("schritte", _("Schritte"), "steps", steps=steps)
-    if costs := tuple(_costs(example)):
-        note = _("Grundlage: %(basis)s, Jahr %(year)s") % {
-            "basis": example.cost_basis,
-            "year": example.cost_year,
-        }
-        yield Section("kosten", _("Personal und Kosten"), "costs", facts=costs, note=note)
-    if example.evidence or example.evidence_text:
-        yield Section(
-            "wirkung",
-            _("Wirkung und Beleg"),
-            "text",
-            text=example.evidence_text,
-            note=_("Beleg: %s") % example.get_evidence_display() if example.evidence else "",
-        )
-    if example.limits:
-        yield Section("grenzen", _("Grenzen"), "list", items=lines(example.limits))
-    if example.lessons:
-        yield Section("stolper", _("Stolpersteine"), "list", items=lines(example.lessons))
-    if example.would_do_differently:
-        heading = _("Das würden wir anders machen")
-        yield Section("anders", heading, "text", text=example.would_do_differently)
-    yield from _fit(example)
-    if example.legal_basis:
-        yield Section(
-            "recht",
-            _("Rechtsgrundlage"),
-            "text",
-            text=example.legal_basis,
-            note=_legal_note(example),
-        )
-    if example.partners:
-        yield Section("beteiligte", _("Beteiligte"), "list", items=lines(example.partners))
-    if example.note:
-        yield Section("anmerkung", _("Anmerkung der Redaktion"), "text", text=example.note)
+    written = (
+        Section("kurz", _("Kurz gesagt"), "brief", text=example.what),
+        Section("lage", _("Ausgangslage"), "text", text=example.problem),
+        Section("loesung", _("Lösung"), "text", text=example.solution),
+        Section("schritte", _("Schritte"), "steps", steps=tuple(example.steps.all())),
+        _costs_section(example),
+        Section("wirkung", _("Wirkung"), "text", text=example.evidence_text),
+        Section("grenzen", _("Grenzen"), "list", items=lines(example.limits)),
+        Section("stolper", _("Stolpersteine"), "list", items=lines(example.lessons)),
+        Section(
+            "anders", _("Das würden wir anders machen"), "text", text=example.would_do_differently
+        ),
+        _fit(example),
+        _law(example),
+        Section("beteiligte", _("Beteiligte"), "list", items=lines(example.partners)),
+        Section("anmerkung", _("Anmerkung der Redaktion"), "text", text=example.note),
+    )
+    return (section for section in written if section.plain_text)
+
+
+def likeness(places: "Sequence[Municipality]", own: "Municipality | None") -> str:
+    """Say in which way one of the places is like the reader's own; empty if in none."""
+    if own is None:
+        return ""
+    same_size = bool(own.size_class) and own.size_class in {place.size_class for place in places}
+    same_land = own.land_id in {place.land_id for place in places}
+    if same_size and same_land:
+        return _("Gleiche Größenklasse und gleiches Land wie Sie")
+    if same_size:
+        return _("Gleiche Größenklasse wie Sie")
+    return _("Gleiches Land wie Sie") if same_land else ""
 
 
 def is_review_due(example: "Example", today: date) -> bool:
@@ -182,7 +171,7 @@ def is_review_due(example: "Example", today: date) -> bool:
 
 
 def meta(example: "Example") -> list[str]:
-    """One line for lists: municipality, what kind of place, Land, year. Reads the municipalities."""
+    """One line for lists: municipality, what kind of place, Land, year."""
     return meta_of([part.municipality for part in example.municipalities.all()], example.year)
 
 
@@ -256,26 +245,32 @@ def _dates(example: "Example") -> Iterator[Fact]:
         yield Fact(_("Rechtsstand"), german.date_de(law) if law else _("nicht geprüft"))
 
 
-def _fit(example: "Example") -> Iterator[Section]:
+def _costs_section(example: "Example") -> Section:
+    costs = tuple(_costs(example))
+    basis = {"basis": example.cost_basis, "year": example.cost_year}
+    note = _("Grundlage: %(basis)s, Jahr %(year)s.") % basis if costs else ""
+    return Section("kosten", _("Personal und Kosten"), "costs", facts=costs, note=note)
+
+
+def _fit(example: "Example") -> Section:
     sizes = [str(SIZE_CLASSES[code]) for code in example.suits_size_classes if code in SIZE_CLASSES]
-    suitable, unsuitable = lines(example.suitable_if), lines(example.unsuitable_if)
-    if sizes or suitable or unsuitable:
-        yield Section(
-            "uebertrag",
-            _("Übertragbarkeit"),
-            "fit",
-            text=_("Erprobt oder geeignet für: %s.") % ", ".join(sizes) if sizes else "",
-            suitable=suitable,
-            unsuitable=unsuitable,
-        )
+    return Section(
+        "uebertrag",
+        _("Übertragbarkeit"),
+        "fit",
+        text=_("Geeignet für diese Einwohnerzahlen: %s.") % ", ".join(sizes) if sizes else "",
+        suitable=lines(example.suitable_if),
+        unsuitable=lines(example.unsuitable_if),
+    )
 
 
-def _legal_note(example: "Example") -> str:
+def _law(example: "Example") -> Section:
     parts = [example.legal_jurisdiction]
     if example.legal_checked_on:
         parts.append(_("Rechtsstand %s") % german.date_de(example.legal_checked_on))
     parts.append(_("Bitte mit Ihrem Rechtsamt klären."))
-    return " · ".join(part for part in parts if part)
+    note = " · ".join(part for part in parts if part) if example.legal_basis else ""
+    return Section("recht", _("Rechtsgrundlage"), "text", text=example.legal_basis, note=note)
 
 
 def _days(days: int) -> str:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Revision
 
 from lotse.knowledge import listing, publication, queries, reading
 from lotse.knowledge.listing import Values
 from lotse.knowledge.models import Example
+from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
 logger = logging.getLogger(__name__)
@@ -59,6 +61,23 @@ def rebuild_lists(today: date) -> int:
     """
     page_cache.content_changed()
     return listing.rebuild(_listed(today))
+
+
+@transaction.atomic
+def follow_vocabulary(concept: Concept) -> int:
+    """Bring lists and search in line after a concept was edited; return how many examples moved."""
+    page_cache.content_changed()
+    about = Example.objects.filter(live=True).filter(
+        Q(concepts=concept) | Q(concepts__broader=concept)
+    )
+    moved = [
+        example
+        for example in queries.complete(about.distinct().select_related("list_entry"))
+        if listing.is_other(example.list_entry, publication.listed_under(example))
+    ]
+    for example in moved:
+        publication.write(example)
+    return len(moved)
 
 
 def _listed(today: date) -> Iterator[tuple[int, Values, bool]]:

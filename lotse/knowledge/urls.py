@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lotse.knowledge import views
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("beispiele/", views.example_list, name="list"),
+    path("beispiele/<slug:slug>/", views.example_detail, name="detail"),
+]

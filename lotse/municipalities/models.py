@@ -23,7 +23,7 @@ SIZE_CLASSES = {
     "K2": _("Kreise 150.000 bis 250.000"),
     "K3": _("Kreise unter 150.000"),
 }
-"""KGSt size classes and their limits in inhabitants: towns (G) and districts (K), large to small."""
+"""KGSt size classes of towns (G) and districts (K) by inhabitants, large to small."""
 
 
 class Land(models.Model):

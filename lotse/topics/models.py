@@ -65,6 +65,11 @@ class Concept(ClusterableModel):
         return f"/themen/{self.top.slug}/"
 
     @property
+    def list_url(self) -> str:
+        """Where the good examples on this concept are listed."""
+        return f"/beispiele/?schlagwort={self.code}" if self.broader_id else self.get_absolute_url()
+
+    @property
     def top(self) -> "Concept":
         """The field or cross-cutting topic this belongs to; itself on the top level."""
         return self.broader or self

@@ -1,0 +1,45 @@
+"""What the roles may do with examples, vocabulary and memberships in the editorial admin."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.snippets.models import create_extra_permissions
+
+from lotse.accounts import grants
+from lotse.accounts.roles import Role
+from lotse.knowledge.models import Example
+from lotse.municipalities.models import Membership
+from lotse.topics.models import Concept
+
+WORKFLOW = "Vier Augen"
+
+
+@transaction.atomic
+def load(now: datetime) -> str:
+    """Grant the roles their permissions and set up the four-eyes workflow. Twice is fine."""
+    # An update may bring a new kind of record without a migration, which would create these.
+    create_extra_permissions(apps.get_app_config("knowledge"))
+    for role in (Role.EDITOR, Role.LEAD):
+        grants.allow(role, Example, "add", "change", "delete", "view", "publish", "lock", "unlock")
+        grants.allow(role, Concept, "add", "change", "view")
+    grants.allow(Role.PRESS, Example, "view")
+    grants.allow(Role.LEAD, Membership, "add", "change", "delete", "view")
+    _four_eyes()
+    return "Rechte der Redaktion und Vier-Augen-Prüfung eingerichtet."
+
+
+def _four_eyes() -> None:
+    """Offer a check by a second person. Editors may also publish at once (the flash path)."""
+    workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
+    if not is_new:
+        return
+    task = GroupApprovalTask.objects.create(name="Prüfung durch eine zweite Person")
+    task.groups.add(grants.group(Role.EDITOR), grants.group(Role.LEAD))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Example),
+        defaults={"workflow": workflow},
+    )

@@ -1,0 +1,1 @@
+"""Good examples in Wagtail's admin: form, panels, lists and permissions."""

@@ -1,0 +1,114 @@
+"""What editors fill in, in tabs: the short form first, what follows later behind it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from lotse.knowledge.editing.forms import ExampleForm
+
+_SHORT = [
+    TitleFieldPanel("title", required_on_save=True),
+    InlinePanel(
+        "municipalities",
+        heading=_("Kommunen"),
+        label=_("Kommune"),
+        min_num=1,
+        help_text=_("Die federführende zuerst. Land, Größe und Lage kommen aus dem Register."),
+        panels=[FieldPanel("municipality")],
+    ),
+    FieldPanel("what"),
+    InlinePanel(
+        "sources",
+        heading=_("Quellen"),
+        label=_("Quelle"),
+        min_num=1,
+        help_text=_("Woher die Angaben stammen. Auch ein Telefonvermerk kann eine Adresse haben."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("audience"), FieldPanel("review_due_on"), FieldPanel("slug")],
+        heading=_("Veröffentlichen"),
+    ),
+]
+_CONTENT = [
+    FieldPanel("problem"),
+    FieldPanel("solution"),
+    InlinePanel("steps", heading=_("Schritte"), label=_("Schritt")),
+    FieldPanel("partners"),
+    MultiFieldPanel(
+        [
+            FieldPanel("status"),
+            FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
+            FieldRowPanel([FieldPanel("year"), FieldPanel("year_basis")]),
+            FieldPanel("content_as_of"),
+        ],
+        heading=_("Zeit"),
+    ),
+    FieldPanel("note"),
+    FieldPanel("internal_note"),
+]
+_EFFORT = [
+    FieldRowPanel([FieldPanel("lead_time_days"), FieldPanel("capacity")]),
+    MultiFieldPanel(
+        [
+            FieldPanel("effort_fte"),
+            FieldRowPanel([FieldPanel("one_off_cost_euro"), FieldPanel("running_cost_euro")]),
+            FieldRowPanel([FieldPanel("cost_basis"), FieldPanel("cost_year")]),
+        ],
+        heading=_("Personal und Kosten"),
+        help_text=_("Zahlen erscheinen nur mit Grundlage und Jahr."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("evidence"), FieldPanel("evidence_text")], heading=_("Wirkung und Beleg")
+    ),
+    MultiFieldPanel(
+        [FieldPanel("limits"), FieldPanel("lessons"), FieldPanel("would_do_differently")],
+        heading=_("Grenzen und Erkenntnisse"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("suits_size_classes"),
+            FieldPanel("suitable_if"),
+            FieldPanel("unsuitable_if"),
+            FieldPanel("adapted_from"),
+        ],
+        heading=_("Übertragbarkeit"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("legal_basis"),
+            FieldRowPanel([FieldPanel("legal_jurisdiction"), FieldPanel("legal_checked_on")]),
+        ],
+        heading=_("Recht"),
+    ),
+    InlinePanel("attachments", heading=_("Anlagen"), label=_("Anlage")),
+]
+_CHECK = [
+    MultiFieldPanel(
+        [
+            FieldPanel("contact_office"),
+            FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            FieldPanel("contact_consent_until"),
+        ],
+        heading=_("Ansprechstelle"),
+        help_text=_("Sichtbar nur für Mitglieder und nur bis zum Ende der Einwilligung."),
+    ),
+    MultiFieldPanel([FieldPanel("checked_on"), FieldPanel("checked_by")], heading=_("Prüfung")),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_SHORT, heading=_("Kurzform")),
+        ObjectList([FieldPanel("concepts")], heading=_("Themen")),
+        ObjectList(_CONTENT, heading=_("Inhalt")),
+        ObjectList(_EFFORT, heading=_("Aufwand, Wirkung, Grenzen")),
+        ObjectList(_CHECK, heading=_("Ansprechstelle und Prüfung")),
+    ],
+    base_form_class=ExampleForm,
+)

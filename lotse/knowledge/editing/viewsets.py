@@ -1,0 +1,81 @@
+"""Lists, views and permissions of examples in Wagtail's admin."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
+
+from lotse.knowledge.editing.panels import edit_handler
+from lotse.knowledge.models import Example
+from lotse.topics import queries as topics
+
+
+class ExamplePolicy(ModelPermissionPolicy):
+    """Django's permissions, except that what was once public is never deleted.
+
+    It can be taken away from readers instead; others may have cited it (domain record 4).
+    """
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if action == "delete" and instance.first_published_at is not None:
+            return False
+        return bool(super().user_has_permission_for_instance(user, action, instance))
+
+
+class ExampleFilters(WagtailFilterSet):
+    field = django_filters.ModelChoiceFilter(
+        label=_("Themenfeld"), queryset=lambda request: topics.top_level(), method="by_field"
+    )
+    check = django_filters.ChoiceFilter(
+        label=_("Prüfung"),
+        choices=[
+            ("open", _("offen")),
+            ("checked", _("geprüft")),
+            ("due", _("Wiedervorlage fällig")),
+        ],
+        method="by_check",
+    )
+
+    class Meta:
+        model = Example
+        fields = ["live", "audience", "status", "evidence"]
+
+    def by_field(self, rows: QuerySet[Example], name: str, value: Any) -> QuerySet[Example]:
+        return rows.filter(Q(concepts=value) | Q(concepts__broader=value)).distinct()
+
+    def by_check(self, rows: QuerySet[Example], name: str, value: str) -> QuerySet[Example]:
+        if value == "due":
+            return rows.filter(review_due_on__lte=timezone.localdate())
+        return rows.filter(checked_on__isnull=value == "open")
+
+
+class _UnpublishView(UnpublishView):
+    def unpublish(self) -> Any:
+        """As Wagtail's, but through the record, which also tells lists and search."""
+        if answer := self.run_hook("before_unpublish", self.request, self.object):
+            return answer
+        self.object.unpublish(user=self.request.user)
+        return self.run_hook("after_unpublish", self.request, self.object)
+
+
+class ExampleViewSet(SnippetViewSet):
+    model = Example
+    icon = "clipboard-list"
+    menu_label = _("Gute Beispiele")
+    menu_order = 200
+    add_to_admin_menu = True
+    edit_handler = edit_handler
+    unpublish_view_class = _UnpublishView
+    filterset_class = ExampleFilters
+    list_display = ["title", "audience", "checked_on", "review_due_on", UpdatedAtColumn()]
+    list_per_page = 30
+    search_fields = ["title", "what", "code", "slug", "municipalities__municipality__name"]
+    ordering = ["-latest_revision__created_at", "-pk"]
+    copy_view_enabled = False
+    inspect_view_enabled = False

@@ -1,0 +1,57 @@
+"""The web door: list of good examples and one example."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from lotse.accounts.access import reach
+from lotse.knowledge import access, facets, queries, reading
+from lotse.knowledge.listing import Sets
+from lotse.lib.paging import NUMBER_PARAMETER, read_number
+from lotse.municipalities.models import ATTRIBUTION
+from lotse.ui.page_cache import public_page
+
+
+@require_safe
+@public_page()
+def example_list(request: HttpRequest) -> HttpResponse:
+    seen_by, own = reach(request.user), getattr(request.user, "municipality", None)
+    sets = Sets()
+    names = facets.labels(sets)
+    chosen = facets.selection(request.GET, names)
+    order = queries.known_order(request.GET.get("sortierung"))
+    number = read_number(request.GET.get(NUMBER_PARAMETER))
+    context = {
+        "page": queries.page(sets, chosen, reach=seen_by, number=number, order=order, own=own),
+        "groups": facets.groups(sets, chosen, seen_by, names),
+        "chips": facets.chips(request.GET, chosen, names),
+        "easier": facets.easier(request.GET, sets, chosen, seen_by, names),
+        "order": order,
+        "orders": queries.ORDERS.items(),
+        "is_complete": not chosen,
+    }
+    template = "knowledge/_results.html" if request.htmx else "knowledge/list.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@public_page()
+def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    example = access.example(request.user, slug)
+    seen_by, own = reach(request.user), getattr(request.user, "municipality", None)
+    shown = reading.of(example, reach=seen_by, today=timezone.localdate())
+    context = {
+        "reading": shown,
+        "example": example,
+        "likeness": reading.likeness(shown.municipalities, own),
+        "origin": queries.origin(example, seen_by),
+        "adaptations": queries.adaptations(example, seen_by),
+        "similar": queries.similar(example, seen_by),
+        "today": timezone.localdate(),
+        "attribution": ATTRIBUTION,
+    }
+    return render(request, "knowledge/detail.html", context)
