@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from lotse.accounts.models import User
 from lotse.inquiries import files, rules
@@ -93,12 +93,12 @@ def finish(session: SessionBase, inquiry: Inquiry) -> None:
     session[ASKED_KEY] = [*session.get(ASKED_KEY, []), inquiry.number][-MAX_ASKED:]
 
 
-def store_all(uploaded: Sequence[UploadedFile]) -> list[files.StoredFile]:
+def store_all(uploaded: Sequence[File[bytes]]) -> list[files.StoredFile]:
     """Keep handed-in files in the storage."""
     return [files.store(file.name or "", file.read()) for file in uploaded]
 
 
-def attach(asking: Asking, uploaded: Sequence[UploadedFile], now: datetime) -> None:
+def attach(asking: Asking, uploaded: Sequence[File[bytes]], now: datetime) -> None:
     """Keep files that were handed in, so that an error elsewhere in the form loses none."""
     for stored in store_all(uploaded):
         upload = Upload.objects.create(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from lotse.inquiries.models import Inquiry
@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
             )
         return [self._checked(file) for file in chosen]
 
-    def _checked(self, file: UploadedFile) -> UploadedFile:
+    def _checked(self, file: File[bytes]) -> File[bytes]:
         if (file.size or 0) > MAX_FILE_BYTES:
             raise forms.ValidationError(
                 _("„%(name)s“ ist mit %(size)s zu groß. Möglich sind %(limit)s je Datei."),
@@ -45,7 +45,7 @@ class FilesField(forms.FileField):
                     "limit": german.size_de(MAX_FILE_BYTES),
                 },
             )
-        cleaned: UploadedFile = super().clean(file)
+        cleaned: File[bytes] = super().clean(file)
         return cleaned
 
 
@@ -86,7 +86,7 @@ class QuestionForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 7, "class": "lt-tall"}),
         error_messages={"required": _("Schreiben Sie Ihre Frage in das Feld. Ein Satz genügt.")},
     )
-    files = _files_field(_("Datei anhängen"))
+    attachments = _files_field(_("Datei anhängen"))
 
 
 class ContactForm(forms.Form):
@@ -215,7 +215,7 @@ class FollowUpForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schreiben Sie, was Sie ergänzen möchten.")},
     )
-    files = _files_field(_("Datei anhängen"))
+    attachments = _files_field(_("Datei anhängen"))
 
 
 class LinkForm(HoneypotMixin):

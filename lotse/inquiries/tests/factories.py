@@ -1,8 +1,9 @@
+# mypy: disallow-untyped-calls=False
 """One factory per record of the inquiry desk. What matters stands in the test itself."""
 
 from datetime import UTC, datetime, timedelta
 
-import factory
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from lotse.accounts.tests.factories import UserFactory
@@ -18,26 +19,22 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     class Meta:
         model = Inquiry
 
-    number = factory.Sequence(lambda n: f"L-2026-{n + 9001:04d}")  # type: ignore[no-untyped-call]
+    number = Sequence(lambda n: f"L-2026-{n + 9001:04d}")
     channel = Inquiry.Channel.MAIL
     subject = "Zelthalle: Wer prüft die Schneelast?"
     asker_name = "Sabine Muster"
     asker_email = "s.muster@musterstadt.example"
     received_at = MONDAY
-    reaction_due_at = factory.LazyAttribute(  # type: ignore[no-untyped-call]
-        lambda inquiry: inquiry.received_at + timedelta(hours=24)
-    )
-    waiting_since = factory.SelfAttribute("received_at")  # type: ignore[no-untyped-call]
-    due_at = factory.SelfAttribute("reaction_due_at")  # type: ignore[no-untyped-call]
+    reaction_due_at = LazyAttribute(lambda inquiry: inquiry.received_at + timedelta(hours=24))
+    waiting_since = SelfAttribute("received_at")
+    due_at = SelfAttribute("reaction_due_at")
     turn = 1
 
     class Params:
-        answered = factory.Trait(  # type: ignore[no-untyped-call]
-            reacted_at=factory.LazyAttribute(  # type: ignore[no-untyped-call]
-                lambda inquiry: inquiry.received_at + timedelta(hours=5)
-            ),
-            first_answered_at=factory.SelfAttribute("reacted_at"),  # type: ignore[no-untyped-call]
-            answered_at=factory.SelfAttribute("reacted_at"),  # type: ignore[no-untyped-call]
+        answered = Trait(
+            reacted_at=LazyAttribute(lambda inquiry: inquiry.received_at + timedelta(hours=5)),
+            first_answered_at=SelfAttribute("reacted_at"),
+            answered_at=SelfAttribute("reacted_at"),
             waiting_since=None,
             due_at=None,
             turn=2,
@@ -48,19 +45,19 @@ class MessageFactory(DjangoModelFactory[Message]):
     class Meta:
         model = Message
 
-    inquiry = factory.SubFactory(InquiryFactory)  # type: ignore[no-untyped-call]
+    inquiry = SubFactory(InquiryFactory)
     kind = Message.Kind.QUESTION
-    author_name = factory.SelfAttribute("inquiry.asker_name")  # type: ignore[no-untyped-call]
-    author_email = factory.SelfAttribute("inquiry.asker_email")  # type: ignore[no-untyped-call]
+    author_name = SelfAttribute("inquiry.asker_name")
+    author_email = SelfAttribute("inquiry.asker_email")
     text = "Wer prüft die Schneelast, und ab wann müssen wir räumen?"
-    created_at = factory.SelfAttribute("inquiry.received_at")  # type: ignore[no-untyped-call]
+    created_at = SelfAttribute("inquiry.received_at")
 
 
 class AttachmentFactory(DjangoModelFactory[Attachment]):
     class Meta:
         model = Attachment
 
-    message = factory.SubFactory(MessageFactory)  # type: ignore[no-untyped-call]
+    message = SubFactory(MessageFactory)
     name = "Mietvertrag.pdf"
     content_type = "application/pdf"
     size = 240_000
@@ -72,7 +69,7 @@ class CitationFactory(DjangoModelFactory[Citation]):
     class Meta:
         model = Citation
 
-    message = factory.SubFactory(MessageFactory, kind=Message.Kind.ANSWER)  # type: ignore[no-untyped-call]
+    message = SubFactory(MessageFactory, kind=Message.Kind.ANSWER)
     position = 1
     kind = "example"
     object_id = 1
@@ -85,8 +82,8 @@ class DraftFactory(DjangoModelFactory[Draft]):
     class Meta:
         model = Draft
 
-    inquiry = factory.SubFactory(InquiryFactory)  # type: ignore[no-untyped-call]
-    author = factory.SubFactory(UserFactory)  # type: ignore[no-untyped-call]
+    inquiry = SubFactory(InquiryFactory)
+    author = SubFactory(UserFactory)
     text = "Kurz gesagt: Verantwortlich ist der Betreiber."
     saved_at = MONDAY
 
@@ -95,6 +92,6 @@ class EventFactory(DjangoModelFactory[Event]):
     class Meta:
         model = Event
 
-    inquiry = factory.SubFactory(InquiryFactory)  # type: ignore[no-untyped-call]
+    inquiry = SubFactory(InquiryFactory)
     what = Event.What.RECEIVED
     happened_at = MONDAY

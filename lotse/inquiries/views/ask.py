@@ -41,7 +41,7 @@ def question(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST, request.FILES)
     is_valid = form.is_valid()
     # Kept even if something else is wrong: a browser cannot fill in files again.
-    asking.attach(entered, form.cleaned_data.get("files") or [], timezone.now())
+    asking.attach(entered, form.cleaned_data.get("attachments") or [], timezone.now())
     entered.question = form.cleaned_data.get("question") or request.POST.get("question", "")
     if "remove" in request.POST:
         asking.detach(entered, request.POST["remove"])

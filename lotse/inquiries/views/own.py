@@ -1,6 +1,7 @@
 """The inquiries somebody has asked."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,11 @@ from lotse.inquiries import access, links, states
 from lotse.inquiries.models import Inquiry
 from lotse.lib import paging
 
-VIEWS = {"": {}, "offen": {"closed_at": None}, "abgeschlossen": {"closed_at__isnull": False}}
+VIEWS: dict[str, dict[str, Any]] = {
+    "": {},
+    "offen": {"closed_at": None},
+    "abgeschlossen": {"closed_at__isnull": False},
+}
 
 
 @never_cache

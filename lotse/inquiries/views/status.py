@@ -24,8 +24,8 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     try:
         inquiry = access.inquiry_by_token(token)
     except links.Expired as expired:
-        form = LinkForm(initial={"number": expired.number})
-        return _new_link_page(request, form, status=410, is_expired=True)
+        known = LinkForm(initial={"number": expired.number})
+        return _new_link_page(request, known, status=410, is_expired=True)
     form = FollowUpForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def _follow_up(inquiry: Inquiry, form: FollowUpForm) -> Message:
         text=form.cleaned_data["text"],
         author_name=inquiry.asker_name,
         author_email=inquiry.asker_email,
-        files=store_all(form.cleaned_data["files"]),
+        files=store_all(form.cleaned_data["attachments"]),
     )
     return rules.add_message(
         inquiry, incoming, channel=Inquiry.Channel.WEB, received_at=now, now=now
