@@ -27,6 +27,8 @@ class Chosen:
 
 
 class NewsFilter(forms.Form):
+    marks_optional = False
+
     thema = forms.ModelChoiceField(
         label=gettext_lazy("Thema"),
         queryset=Concept.objects.none(),
