@@ -26,21 +26,20 @@ NUMBER = re.compile(r"(?:L-?)?(?:(\d{4})-)?(\d{1,6})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Desk:
-    """Who looks at the queue, when, and which programme areas are theirs."""
+    """Who looks at the queue and when."""
 
     user: User
     now: datetime
     areas: Sequence[ProgrammeArea]
     """All areas of the team, in their order."""
+    own_areas: Sequence[int]
+    """Ids of the areas this person answers for, as responsible or deputy."""
 
     @classmethod
     def of(cls, user: User, now: datetime) -> "Desk":
-        return cls(user, now, list(ProgrammeArea.objects.all()))
-
-    @property
-    def own_areas(self) -> list[int]:
-        mine = self.user.pk
-        return [a.pk for a in self.areas if mine in (a.responsible_id, a.deputy_id)]
+        areas = list(ProgrammeArea.objects.all())
+        own = [a.pk for a in areas if user.pk in (a.responsible_id, a.deputy_id)]
+        return cls(user, now, areas, own)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,34 @@
 A page is found by the place of its neighbour (keyset paging), so page 400 costs what page 1 costs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from lotse.inquiries.desk.filters import VIEWS, Desk, QueueFilter
+from lotse.accounts.models import User
+from lotse.inquiries import clock
+from lotse.inquiries.desk.filters import IS_OPEN, VIEWS, Desk, QueueFilter
 from lotse.inquiries.models import Draft, Inquiry
 from lotse.lib.paging import AFTER_PARAMETER, BEFORE_PARAMETER, Page
+from lotse.team.models import ProgrammeArea
+from lotse.topics.models import Concept
 
 PAGE_SIZE = 25
+_FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "answered_at")
+_FACTS += ("answer_due_at", "waiting_since", "due_at", "next_due_at", "awaits_asker_since")
+_SHOWN = ("number", "subject", "channel", "asker_name", "asker_email", "asker_phone", "closed_at")
+_SHOWN += ("area_id", "owner_id", *_FACTS)
+_SHOWN += tuple(
+    f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")
+)
+"""Fields of a row; whole records would cost three times as much."""
+_TOPICS = Concept.objects.only("name")
+_PEOPLE = User.objects.only("name", "email")
 COUNT_LIMIT = 1000
 """Counts stop here: a chip that says "1.000+" costs the same with a million rows."""
 
@@ -103,11 +118,9 @@ def found(chosen: QueueFilter, desk: Desk) -> "QuerySet[Inquiry]":
 
 def walk(
     chosen: QueueFilter, desk: Desk, *, start: Place | None, is_backward: bool, limit: int
-) -> "list[Inquiry]":
+) -> list[Inquiry]:
     """Return up to ``limit`` inquiries beyond a place, or from the end, in walking order."""
-    runs = segments(chosen)
-    if is_backward:
-        runs = runs[::-1]
+    runs = segments(chosen)[:: -1 if is_backward else 1]
     if start:
         names = [run.name for run in runs]
         runs = runs[names.index(start.segment) :] if start.segment in names else []
@@ -116,10 +129,25 @@ def walk(
         query = found(chosen, desk).filter(run.where)
         if start and run.name == start.segment:
             query = query.filter(run.beyond(start, is_backward))
-        rows += _with_relations(query.order_by(*run.order(is_backward)))[: limit - len(rows)]
+        ordered = query.select_related("municipality").only(*_SHOWN)
+        rows += ordered.order_by(*run.order(is_backward))[: limit - len(rows)]
         if len(rows) >= limit:
             break
     return rows
+
+
+def _with_relations(rows: list[Inquiry], desk: Desk) -> None:
+    """Add what a row shows of other records, in three queries for the whole page."""
+    drafts = Draft.objects.filter(author=desk.user).only("inquiry_id", "author_id")
+    prefetch_related_objects(
+        rows,
+        Prefetch("topics", _TOPICS),
+        Prefetch("drafts", drafts),
+        Prefetch("owner", _PEOPLE),
+    )
+    areas = {area.pk: area for area in desk.areas}
+    for row in rows:
+        row.area = areas.get(row.area_id or 0)
 
 
 def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Page[Inquiry]:
@@ -134,6 +162,7 @@ def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Page[Inqu
         rows.reverse()
     has_previous = has_more if before else after is not None
     has_next = before is not None or has_more
+    _with_relations(rows, desk)
     return Page(
         rows=rows,
         previous=(
@@ -141,11 +170,6 @@ def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Page[Inqu
         ),
         next={AFTER_PARAMETER: str(place_of(rows[-1], chosen))} if rows and has_next else None,
     )
-
-
-def _with_relations(query: "QuerySet[Inquiry]") -> "QuerySet[Inquiry]":
-    drafts = Prefetch("drafts", Draft.objects.only("inquiry_id", "author_id"))
-    return query.select_related("municipality", "owner", "area").prefetch_related("topics", drafts)
 
 
 @dataclass(frozen=True)
@@ -202,28 +226,52 @@ def _position(place: Place, chosen: QueueFilter, desk: Desk) -> tuple[int, int]:
 def counts(desk: Desk) -> dict[str, int]:
     """Count the main views and the open inquiries of every area, each up to ``COUNT_LIMIT``.
 
-    Keys are names of views, ``area:<id>`` and ``area:`` for nobody.
+    Keys are names of views, ``area:<id>`` and ``area:`` for no area. One statement.
     """
-    queries = {
-        view.name: found(QueueFilter(view), desk)
-        for view in VIEWS.values()
-        if view.is_counted and (view.name != "bereich" or desk.own_areas)
-    }
-    is_open = Q(closed_at=None)
-    for area in desk.areas:
-        queries[f"area:{area.pk}"] = Inquiry.objects.filter(is_open, area=area.pk)
-    queries["area:"] = Inquiry.objects.filter(is_open, area=None)
-    return capped_counts(queries)
+    names, sql, values = _count_statement(tuple(a.pk for a in desk.areas), tuple(desk.own_areas))
+    adapt = connection.ops.adapt_datetimefield_value
+    actual = {adapt(before): adapt(desk.now + (before - _WHEN)) for before in (_WHEN, _SOON)}
+    actual[_WHO] = desk.user.pk
+    row = _row(sql, [actual.get(value, value) for value in values])
+    return dict(zip(names, row, strict=True))
+
+
+_WHO, _WHEN = -1, datetime(2000, 1, 1, tzinfo=UTC)
+_SOON = _WHEN + clock.SOON
+"""Stand for the person and the instants in the compiled statement."""
+
+
+@lru_cache(maxsize=64)
+def _count_statement(
+    areas: tuple[int, ...], own: tuple[int, ...]
+) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+    """Compile the counts once: fourteen querysets cost more to compile than to run."""
+    someone = Desk(User(pk=_WHO), _WHEN, [ProgrammeArea(pk=pk) for pk in areas], own)
+    counted = [v for v in VIEWS.values() if v.is_counted and (v.name != "bereich" or own)]
+    queries = {view.name: found(QueueFilter(view), someone) for view in counted}
+    is_open = Inquiry.objects.filter(IS_OPEN)
+    queries |= {f"area:{pk}": is_open.filter(area=pk) for pk in areas}
+    queries["area:"] = is_open.filter(area=None)
+    sql, values = _compiled(queries.values())
+    return tuple(queries), sql, tuple(values)
 
 
 def capped_counts(queries: "dict[str, QuerySet[Any]]") -> dict[str, int]:
     """Count several querysets in one statement, each up to ``COUNT_LIMIT``."""
-    parts, parameters = [], []
-    for query in queries.values():
-        sql, values = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
+    return dict(zip(queries, _row(*_compiled(queries.values())), strict=True))
+
+
+def _compiled(queries: "Iterable[QuerySet[Any]]") -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for query in queries:
+        sql, own_values = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  # by Django
-        parameters += values
+        values += own_values
+    return f"SELECT {', '.join(parts)}", values
+
+
+def _row(sql: str, values: list[Any]) -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", parameters)  # compiled by Django
-        row = cursor.fetchone()
-    return dict(zip(queries, row, strict=True))
+        cursor.execute(sql, values)
+        row: tuple[int, ...] = cursor.fetchone()
+    return row

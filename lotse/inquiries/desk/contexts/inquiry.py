@@ -49,6 +49,7 @@ class Item:
     style: str
     badge: str
     text: str
+    has_links: bool
     full_text: str
     summary: str
     """Heading of a folded message; empty if it is open."""
@@ -98,6 +99,7 @@ def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
         style=_STYLES.get(kind, ""),
         badge=_("nur für das Team") if kind is Message.Kind.NOTE else "",
         text=message.text or _("(ohne Text)"),
+        has_links="://" in message.text or "@" in message.text or "www." in message.text,
         full_text=message.full_text,
         summary=_summary(kind) if kind in _FOLDED else "",
         attachments=list(message.attachments.all()),

@@ -74,6 +74,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Load:
+    key: str
     label: str
     count: str
     percent: int
@@ -103,8 +104,7 @@ def rows_of(inquiries: Iterable[Inquiry], chosen: QueueFilter, desk: Desk) -> li
 
 def _row(inquiry: Inquiry, address: str, desk: Desk) -> Row:
     state = states.of(inquiry, desk.now)
-    has_draft = any(draft.author_id == desk.user.pk for draft in inquiry.drafts.all())
-    is_draft = has_draft and state is not states.State.CLOSED
+    is_draft = bool(inquiry.drafts.all()) and state is not states.State.CLOSED
     owner = inquiry.owner or inquiry.area
     href = inquiry.get_absolute_url()
     return Row(
@@ -157,7 +157,7 @@ def _title(inquiry: Inquiry, now: datetime, chosen: QueueFilter) -> str:
     return _("Morgen fällig") if day == today + timedelta(days=1) else _("Später fällig")
 
 
-def chips(chosen: QueueFilter, counted: Mapping[str, int]) -> list[Chip]:
+def chips(chosen: QueueFilter, counted: Mapping[str, int], desk: Desk) -> list[Chip]:
     """The main views as links; a choice of area, topic or words stays when the view changes."""
     return [
         Chip(
@@ -169,12 +169,12 @@ def chips(chosen: QueueFilter, counted: Mapping[str, int]) -> list[Chip]:
             icon=view.icon,
         )
         for view in VIEWS.values()
-        if view.name != "bereich" or view.name in counted
+        if view.name != "bereich" or desk.own_areas
     ]
 
 
 def load(counted: Mapping[str, int], desk: Desk) -> list[Load]:
-    """How many open inquiries every area has; the longest bar is the fullest area."""
+    """How many open inquiries every area has that has any; the longest bar is the fullest area."""
     own = desk.own_areas
     names = [
         (f"area:{area.pk}", area.name, f"?bereich={area.pk}", area.pk in own) for area in desk.areas
@@ -182,8 +182,9 @@ def load(counted: Mapping[str, int], desk: Desk) -> list[Load]:
     names.append(("area:", _("ohne Programmbereich"), "", False))
     highest = max([counted[key] for key, *_rest in names] + [10])
     return [
-        Load(label, count_label(counted[key]), round(counted[key] * 100 / highest), href, is_own)
+        Load(key, label, count_label(counted[key]), counted[key] * 100 // highest, href, is_own)
         for key, label, href, is_own in names
+        if counted[key]
     ]
 
 
@@ -199,7 +200,7 @@ def rows_context(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> d
         "chosen": chosen,
         "page": page,
         "groups": groups(page, chosen, desk),
-        "chips": chips(chosen, counted),
+        "chips": chips(chosen, counted, desk),
         "load": load(counted, desk),
         "open_inquiry_count": counted[DEFAULT],
         "now": desk.now,
