@@ -167,7 +167,8 @@ def _about(code: str) -> "QuerySet[Any, Any]":
     """Ids of the inquiries with this topic or one directly below it."""
     concepts = Concept.objects.filter(Q(code=code) | Q(broader=code))
     links = Inquiry.topics.through._default_manager
-    return links.filter(concept__in=concepts).values("inquiry_id")
+    found: QuerySet[Any, Any] = links.filter(concept__in=concepts).values("inquiry_id")
+    return found
 
 
 def words_in(text: str) -> Q:

@@ -22,12 +22,11 @@ from lotse.topics.models import Concept
 
 PAGE_SIZE = 25
 _FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "answered_at")
-_FACTS += ("answer_due_at", "waiting_since", "due_at", "next_due_at", "awaits_asker_since")
-_SHOWN = ("number", "subject", "channel", "asker_name", "asker_email", "asker_phone", "closed_at")
-_SHOWN += ("area_id", "owner_id", *_FACTS)
-_SHOWN += tuple(
-    f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")
-)
+_DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "awaits_asker_since")
+_ASKER = ("asker_name", "asker_email", "asker_phone")
+_PLACE = [f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")]
+_SHOWN = ("number", "subject", "channel", "closed_at", "area_id", "owner_id")
+_SHOWN_FIELDS = (*_SHOWN, *_FACTS, *_DUE, *_ASKER, *_PLACE)
 """Fields of a row; whole records would cost three times as much."""
 _TOPICS = Concept.objects.only("name")
 _PEOPLE = User.objects.only("name", "email")
@@ -129,7 +128,7 @@ def walk(
         query = found(chosen, desk).filter(run.where)
         if start and run.name == start.segment:
             query = query.filter(run.beyond(start, is_backward))
-        ordered = query.select_related("municipality").only(*_SHOWN)
+        ordered = query.select_related("municipality").only(*_SHOWN_FIELDS)
         rows += ordered.order_by(*run.order(is_backward))[: limit - len(rows)]
         if len(rows) >= limit:
             break
@@ -230,7 +229,9 @@ def counts(desk: Desk) -> dict[str, int]:
     """
     names, sql, values = _count_statement(tuple(a.pk for a in desk.areas), tuple(desk.own_areas))
     adapt = connection.ops.adapt_datetimefield_value
-    actual = {adapt(before): adapt(desk.now + (before - _WHEN)) for before in (_WHEN, _SOON)}
+    actual: dict[Any, Any] = {
+        adapt(before): adapt(desk.now + (before - _WHEN)) for before in (_WHEN, _SOON)
+    }
     actual[_WHO] = desk.user.pk
     row = _row(sql, [actual.get(value, value) for value in values])
     return dict(zip(names, row, strict=True))
@@ -262,7 +263,8 @@ def capped_counts(queries: "dict[str, QuerySet[Any]]") -> dict[str, int]:
 
 
 def _compiled(queries: "Iterable[QuerySet[Any]]") -> tuple[str, list[Any]]:
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for query in queries:
         sql, own_values = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  # by Django

@@ -154,11 +154,10 @@ def municipality_box(inquiry: Inquiry) -> MunicipalityBox | None:
     examples = Example.objects.filter(live=True, municipalities__municipality=municipality)
     counted = queue.capped_counts({"earlier": earlier, "examples": examples})
     membership = getattr(municipality, "membership", None)
-    is_member = membership is not None and membership.ended_on is None
     return MunicipalityBox(
         municipality=municipality,
         place=place_label(municipality),
-        member_since=membership.since.year if is_member else None,
+        member_since=membership.since.year if membership and not membership.ended_on else None,
         earlier=list(earlier.order_by("-received_at", "-pk")[:SHOWN_EARLIER]),
         earlier_count=counted["earlier"],
         examples=list(examples.order_by("-first_published_at", "-pk")[:SHOWN_EARLIER]),

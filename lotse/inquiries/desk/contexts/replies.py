@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import mails
+from lotse.inquiries import access, mails
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.inquiry import conversation, greeting
@@ -27,7 +27,7 @@ def context(inquiry: Inquiry, form: DraftForm, request: HttpRequest) -> dict[str
     """What every page around a reply needs."""
     now = timezone.now()
     query = QueueFilter.read(request.GET).address
-    draft = inquiry.drafts.filter(author=request.user).first()
+    draft = inquiry.drafts.filter(author=access.desk_user(request)).first()
     return {
         "inquiry": inquiry,
         "form": form,

@@ -17,7 +17,7 @@ from lotse.inquiries.desk.forms import (
     MunicipalityForm,
     RouteForm,
 )
-from lotse.inquiries.desk.views.addresses import asked_for, inquiry_page
+from lotse.inquiries.desk.views.addresses import asked_for, inquiry_page, wants_fragment
 from lotse.lib.errors import RuleError
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,7 @@ def municipality(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(inquiry_page(request, inquiry))
     context = contexts.page(inquiry, form, request, title=_("Kommune festlegen"))
     context |= contexts.municipalities(inquiry, request.GET.get("name", ""))
-    name = "_municipalities.html" if request.htmx else "municipality.html"
+    name = "_municipalities.html" if wants_fragment(request) else "municipality.html"
     return render(request, f"inquiries/desk/{name}", context)
 
 

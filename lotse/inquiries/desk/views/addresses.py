@@ -1,4 +1,4 @@
-"""Where to go after an action: back to the inquiry, within the same filter of the queue."""
+"""Where to go after an action, and whether only a part of a page is asked for."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +15,11 @@ def inquiry_page(request: HttpRequest, inquiry: Inquiry, fragment: str = "", mod
         query = f"{query}&modus={mode}" if query else f"modus={mode}"
     address = inquiry.get_absolute_url()
     return address + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Say whether HTMX asks for a part of the page."""
+    return bool(getattr(request, "htmx", False))
 
 
 def asked_for(request: HttpRequest) -> str:

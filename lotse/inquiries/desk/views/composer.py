@@ -1,6 +1,7 @@
 """Writing: drafts, sources, notes, interim replies and answers."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from lotse.inquiries import access, rules
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import replies
 from lotse.inquiries.desk.forms import AnswerForm, DraftForm, NoteForm
-from lotse.inquiries.desk.views.addresses import inquiry_page
+from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.models import Draft, Inquiry, Message
 from lotse.lib.errors import RuleError
@@ -38,7 +39,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     saved = rules.save_draft(
         inquiry, text=form.cleaned_data["text"], citations=cited, author=user, now=timezone.now()
     )
-    if request.htmx:
+    if wants_fragment(request):
         context = replies.draft_context(inquiry, saved, seen=form.cleaned_data["turn"])
         return render(request, "inquiries/desk/_draft_state.html", context)
     messages.success(request, _("Entwurf gespeichert."))
@@ -58,7 +59,7 @@ def cite(request: HttpRequest, number: str) -> HttpResponse:
     if cited is None or not place:
         messages.error(request, _("Diese Quelle lässt sich nicht zitieren."))
         return redirect(inquiry_page(request, inquiry, "antwort"))
-    if not request.htmx:
+    if not wants_fragment(request):
         # With scripts the mark goes to the cursor, and the text is saved a moment later.
         text = composer.mark(text, place)
     rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
@@ -82,9 +83,9 @@ def uncite(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _citations(
-    request: HttpRequest, inquiry: Inquiry, cited: list[rules.Cited], event: dict[str, object]
+    request: HttpRequest, inquiry: Inquiry, cited: list[rules.Cited], event: Mapping[str, object]
 ) -> HttpResponse:
-    if not request.htmx:
+    if not wants_fragment(request):
         return redirect(inquiry_page(request, inquiry, "antwort"))
     context = {"inquiry": inquiry, "sources": composer.sources(inquiry, cited)}
     response = render(request, "inquiries/desk/_citations.html", context)

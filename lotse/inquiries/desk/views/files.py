@@ -1,6 +1,8 @@
 """Files of a conversation: always saved, never shown inside our pages."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import role_required
@@ -9,8 +11,9 @@ from lotse.inquiries import access, files
 
 @role_required(*access.AT_DESK)
 @require_safe
-def attachment(request: HttpRequest, pk: int) -> FileResponse:
-    return files.download(access.attachment_at_desk(access.desk_user(request), pk))
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access.attachment_at_desk(access.desk_user(request), pk)
+    return cast(HttpResponse, files.download(found))
 
 
 @role_required(*access.AT_DESK)

@@ -12,6 +12,7 @@ from lotse.inquiries.desk.contexts import inquiry as contexts
 from lotse.inquiries.desk.contexts import suggestions
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.forms import DraftForm
+from lotse.inquiries.desk.views.addresses import wants_fragment
 from lotse.inquiries.models import Inquiry
 
 
@@ -49,5 +50,5 @@ def sources(request: HttpRequest, number: str) -> HttpResponse:
     found = access.inquiry_at_desk(user, number)
     context = suggestions.search(found, user, request.GET)
     context["query"] = QueueFilter.read(request.GET).address
-    name = "_sources.html" if request.htmx else "sources.html"
+    name = "_sources.html" if wants_fragment(request) else "sources.html"
     return render(request, f"inquiries/desk/{name}", context)

@@ -10,6 +10,7 @@ from lotse.accounts.access import role_required
 from lotse.inquiries import access
 from lotse.inquiries.desk.contexts import queue as contexts
 from lotse.inquiries.desk.filters import Desk, QueueFilter
+from lotse.inquiries.desk.views.addresses import wants_fragment
 
 
 @role_required(*access.AT_DESK)
@@ -19,7 +20,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     desk = Desk.of(access.desk_user(request), timezone.now())
     chosen = QueueFilter.read(request.GET)
     context = contexts.rows_context(chosen, desk, request.GET)
-    if request.htmx:
+    if wants_fragment(request):
         return render(request, "inquiries/desk/_queue.html", context)
     return render(
         request, "inquiries/desk/queue.html", context | contexts.frame_context(chosen, desk)
