@@ -33,7 +33,7 @@ def _demo(address: str) -> list[str]:
         f"Arbeitsplatz:  http://{address}/arbeitsplatz/",
         f"Postausgang:   http://{address}/postausgang/",
         "",
-        f"Anmelden unter http://{address}/anmelden/ mit dem Kennwort {demo.PASSWORD}:",
+        f"Anmelden unter http://{address}/anmelden/kennwort/ mit dem Kennwort {demo.PASSWORD}:",
         *people,
         "",
         "Eine Anfrage schicken:",

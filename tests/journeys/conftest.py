@@ -1,0 +1,67 @@
+"""Fixtures of the journeys: letters as people write them, and a browser at an installation."""
+
+import smtplib
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import make_msgid
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.fixtures.installation import MAILBOX, Installation
+
+Send = Callable[..., EmailMessage]
+
+
+@pytest.fixture
+def send(installation: Installation) -> Send:
+    """Return a function that writes a mail and delivers it over SMTP; fails if it is refused."""
+
+    def deliver(
+        text: str,
+        *,
+        sender: str,
+        subject: str,
+        recipient: str = MAILBOX,
+        in_reply_to: EmailMessage | None = None,
+    ) -> EmailMessage:
+        mail = EmailMessage()
+        mail["From"] = sender
+        mail["To"] = recipient
+        mail["Subject"] = subject
+        mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+        if in_reply_to:
+            mail["In-Reply-To"] = in_reply_to["Message-ID"]
+            mail["References"] = in_reply_to["Message-ID"]
+        mail.set_content(text)
+        with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=30) as server:
+            assert server.send_message(mail, sender, [recipient]) == {}
+        return mail
+
+    return deliver
+
+
+@pytest.fixture
+def visit(
+    new_context: Callable[..., BrowserContext], installation: Installation
+) -> Callable[..., Page]:
+    """Return a function that opens a page of the installation, for a person who may sign in."""
+
+    def open_it(email: str = "", **options: str) -> Page:
+        page = new_context(installation.url, **options).new_page()
+        if email:
+            sign_in(page, email)
+        return page
+
+    return open_it
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in through the form, with the password of the demo."""
+    from lotse.accounts import demo
+
+    page.goto("/anmelden/kennwort/")
+    page.get_by_label("E-Mail-Adresse").fill(email)
+    page.get_by_label("Kennwort").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(lambda url: "/anmelden/" not in url)

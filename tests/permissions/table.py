@@ -1,0 +1,305 @@
+"""Who may do what: every URL pattern and method of the product against every role.
+
+Read a line as: this method on this address gives these people that outcome, everybody else gets
+``otherwise``. A pattern that is missing here fails the tests. Addresses name the records of
+``world.py`` in braces. POST without data changes nothing; it shows who is let in at all.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from lotse.accounts.roles import Role
+
+ANONYMOUS = "anonymous"
+MEMBER, COORDINATOR, DESK, EDITOR, LEAD, PRESS, OPERATOR = (role.value for role in Role)
+ROLES = (ANONYMOUS, MEMBER, COORDINATOR, DESK, EDITOR, LEAD, PRESS, OPERATOR)
+SIGNED_IN = frozenset(ROLES) - {ANONYMOUS}
+TEAM = frozenset({DESK, EDITOR, LEAD, PRESS})
+MEMBERS = TEAM | {MEMBER, COORDINATOR}
+AT_DESK = frozenset({DESK, LEAD})
+ADMIN = frozenset({EDITOR, LEAD, PRESS})
+PEOPLE = frozenset({LEAD, OPERATOR})
+
+OK = "ok"
+"""The page, 200."""
+IN = "let in"
+"""Whatever the view answers to this request without data: a page, an error in the form, a
+redirect elsewhere; neither sign-in nor 404 nor 405."""
+AWAY = "redirect"
+"""Sent to another page, not to the sign-in."""
+SIGN_IN = "sign in"
+ABSENT = "404"
+NO_METHOD = "405"
+GONE = "410"
+FORBIDDEN = "403"
+
+
+@dataclass(frozen=True)
+class Line:
+    pattern: str
+    method: str
+    address: str
+    outcomes: dict[str, str] = field(hash=False)
+    data: str = ""
+    """Form fields of a POST that would otherwise name no record."""
+
+
+def line(
+    method: str,
+    pattern: str,
+    allowed: Collection[str],
+    outcome: str,
+    *,
+    anonymous: str | None = None,
+    otherwise: str = ABSENT,
+    address: str | None = None,
+    data: str = "",
+) -> Line:
+    """allowed: roles that get ``outcome``; anonymous visitors get ``otherwise`` if not named."""
+    outcomes = {role: outcome if role in allowed else otherwise for role in ROLES}
+    if ANONYMOUS not in allowed:
+        outcomes[ANONYMOUS] = anonymous or otherwise
+    return Line(pattern, method, "/" + (pattern if address is None else address), outcomes, data)
+
+
+def public(pattern: str, *, address: str | None = None, get: str = OK) -> list[Line]:
+    """A page for everybody that only shows."""
+    return [
+        line("GET", pattern, ROLES, get, address=address),
+        line("POST", pattern, ROLES, NO_METHOD, address=address),
+    ]
+
+
+def public_form(pattern: str, *, address: str | None = None, get: str = OK) -> list[Line]:
+    """A page for everybody that takes something in."""
+    return [
+        line("GET", pattern, ROLES, get, address=address),
+        line("POST", pattern, ROLES, IN, address=address),
+    ]
+
+
+def page(pattern: str, allowed: Collection[str], *, address: str | None = None) -> list[Line]:
+    """A page that only shows, for some. The method is looked at after the person."""
+    return [
+        line("GET", pattern, allowed, OK, anonymous=SIGN_IN, address=address),
+        line("POST", pattern, allowed, NO_METHOD, anonymous=SIGN_IN, address=address),
+    ]
+
+
+def form(pattern: str, allowed: Collection[str], *, address: str | None = None) -> list[Line]:
+    """A page with a form, for some."""
+    return [
+        line("GET", pattern, allowed, OK, anonymous=SIGN_IN, address=address),
+        line("POST", pattern, allowed, IN, anonymous=SIGN_IN, address=address),
+    ]
+
+
+def action(
+    pattern: str, allowed: Collection[str], *, address: str | None = None, data: str = ""
+) -> list[Line]:
+    """An address that only takes something in, for some."""
+    return [
+        line("GET", pattern, allowed, NO_METHOD, anonymous=SIGN_IN, address=address),
+        line("POST", pattern, allowed, IN, anonymous=SIGN_IN, address=address, data=data),
+    ]
+
+
+ACCOUNTS = [
+    # Whoever is signed in has no use for these and is sent on.
+    *(
+        line(method, pattern, {ANONYMOUS}, IN, otherwise=AWAY)
+        for pattern in ("anmelden/", "anmelden/kennwort/")
+        for method in ("GET", "POST")
+    ),
+    *public("anmelden/verschickt/"),
+    *public_form("anmelden/link/<str:token>/", address="anmelden/link/{token}/"),
+    *public_form("anmelden/kennwort/vergessen/"),
+    *public("anmelden/kennwort/vergessen/verschickt/"),
+    *public_form(
+        "anmelden/kennwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        address="anmelden/kennwort/neu/1-abc/",
+    ),
+    *public("anmelden/kennwort/neu/fertig/"),
+    line("GET", "abmelden/", SIGNED_IN, OK, anonymous=AWAY),
+    line("POST", "abmelden/", ROLES, AWAY),
+    *form("konto/", SIGNED_IN),
+    *page("konto/daten/", SIGNED_IN),
+    *action("konto/ueberall-abmelden/", SIGNED_IN),
+    # Nobody in the table has a password, so all are sent to where a first one is set.
+    line("GET", "konto/kennwort/", SIGNED_IN, AWAY, anonymous=SIGN_IN),
+    line("POST", "konto/kennwort/", SIGNED_IN, AWAY, anonymous=SIGN_IN),
+    *form("konto/kennwort/setzen/", SIGNED_IN),
+    *form("konto/kolleginnen-und-kollegen/", {COORDINATOR}),
+    *action(
+        "konto/kolleginnen-und-kollegen/<int:person_id>/",
+        {COORDINATOR},
+        address="konto/kolleginnen-und-kollegen/{colleague}/",
+    ),
+    *page("konto/personen/", PEOPLE),
+    *form("konto/personen/neu/", PEOPLE),
+    *form("konto/personen/<int:person_id>/", PEOPLE, address="konto/personen/{colleague}/"),
+    *action(
+        "konto/personen/<int:person_id>/konto/",
+        PEOPLE,
+        address="konto/personen/{colleague}/konto/",
+    ),
+]
+
+PORTAL = [
+    *public(""),
+    *public("themen/<slug:slug>/", address="themen/{topic}/"),
+    *public("kompetenzteam/"),
+    *public("kompetenzteam/<slug:slug>.vcf", address="kompetenzteam/{area}.vcf"),
+    *public("aktuelles/"),
+    *public(
+        "aktuelles/fluechtlinge-gute-beispiele-aus-kommunen/?$",
+        address="aktuelles/fluechtlinge-gute-beispiele-aus-kommunen/",
+        get=AWAY,
+    ),
+    *public("presse/"),
+    *public("presse/zahlen.csv"),
+    *public("barriere-melden/"),
+    *public_form("feeds/aktuelles.atom"),
+    *public_form("feeds/beispiele.atom"),
+    *public_form("feeds/presse.atom"),
+    *public("robots.txt"),
+    *public("sitemap.xml"),
+]
+
+_EXAMPLE = "beispiele/<slug:slug>/"
+KNOWLEDGE = [
+    *public("beispiele/"),
+    *public(_EXAMPLE, address="beispiele/{example_public}/"),
+    # Not for everybody means: does not exist for the others, also not as a hint to sign in.
+    line("GET", _EXAMPLE, MEMBERS, OK, address="beispiele/{example_members}/"),
+    line("GET", _EXAMPLE, TEAM, OK, address="beispiele/{example_team}/"),
+    line("GET", _EXAMPLE, (), OK, address="beispiele/{example_draft}/"),
+]
+
+ASKING = [
+    *public("fragen/neu/", get=AWAY),
+    *public_form("fragen/neu/frage/"),
+    # Without a question in the session the later steps lead back to the first.
+    *public_form("fragen/neu/rueckmeldung/", get=AWAY),
+    *public_form("fragen/neu/pruefen/", get=AWAY),
+    *public("fragen/neu/kommunen/"),
+    *public(
+        "fragen/<str:number>/bestaetigung/", address="fragen/{inquiry}/bestaetigung/", get=ABSENT
+    ),
+    *public_form("vorgang/<str:token>/", address="vorgang/{status_token}/"),
+    *public(
+        "vorgang/<str:token>/anlagen/<int:pk>/",
+        address="vorgang/{status_token}/anlagen/{attachment}/",
+    ),
+    *public_form("vorgang/neuer-link/"),
+    *public("fragen/neu/treffer/"),
+    line("GET", "fragen/", SIGNED_IN, OK, anonymous=SIGN_IN),
+    line("POST", "fragen/", ROLES, NO_METHOD),
+]
+
+
+def _inquiry(rest: str) -> dict[str, str]:
+    return {
+        "pattern": f"arbeitsplatz/anfragen/<str:number>/{rest}",
+        "address": f"arbeitsplatz/anfragen/{{inquiry}}/{rest}",
+    }
+
+
+def _quarantine(rest: str) -> dict[str, str]:
+    return {
+        "pattern": f"arbeitsplatz/quarantaene/<int:pk>/{rest}",
+        "address": f"arbeitsplatz/quarantaene/{{quarantined}}/{rest}",
+    }
+
+
+_DESK_ACTIONS = (
+    *("entwurf", "mir-zuweisen", "notiz", "senden", "wieder-oeffnen"),
+    *("zitat-entfernen", "zitieren"),
+)
+_DESK_FORMS = ("abschliessen", "einordnen", "kommune", "warten", "zuweisen", "zwischenstand")
+
+DESK_LINES = [
+    *page("arbeitsplatz/", AT_DESK),
+    *action("arbeitsplatz/uebernehmen/", AT_DESK, data="number={inquiry}"),
+    *page(**_inquiry(""), allowed=AT_DESK),
+    *(entry for name in _DESK_ACTIONS for entry in action(**_inquiry(f"{name}/"), allowed=AT_DESK)),
+    *(entry for name in _DESK_FORMS for entry in form(**_inquiry(f"{name}/"), allowed=AT_DESK)),
+    *action(**_inquiry("antwort-uebernehmen/"), allowed=AT_DESK, data="anfrage={inquiry_id}"),
+    # An empty reply has no preview and leads back.
+    line("GET", **_inquiry("vorschau/"), allowed=AT_DESK, outcome=AWAY, anonymous=SIGN_IN),
+    line("POST", **_inquiry("vorschau/"), allowed=AT_DESK, outcome=IN, anonymous=SIGN_IN),
+    *page(**_inquiry("quellen/"), allowed=AT_DESK),
+    *page("arbeitsplatz/anlagen/<int:pk>/", AT_DESK, address="arbeitsplatz/anlagen/{attachment}/"),
+    *page(
+        "arbeitsplatz/nachrichten/<int:pk>/original/",
+        AT_DESK,
+        address="arbeitsplatz/nachrichten/{message}/original/",
+    ),
+    *page("arbeitsplatz/quarantaene/", AT_DESK),
+    *page(**_quarantine(""), allowed=AT_DESK),
+    *page(**_quarantine("original/"), allowed=AT_DESK),
+    *(
+        entry
+        for name in ("neue-anfrage", "verwerfen", "zuordnen", "zurueckholen")
+        for entry in action(**_quarantine(f"{name}/"), allowed=AT_DESK)
+    ),
+]
+
+OPERATIONS = [
+    *public_form("healthz"),
+    *public_form("readyz"),
+    *public_form("metrics"),
+]
+
+UI = [*public_form("muster/"), *public_form("muster/formular/")]
+
+WAGTAIL_SERVE = r"((?:[\w\-]+/)*)$"
+PAGES = [
+    line("GET", WAGTAIL_SERVE, ROLES, OK, address="impressum/"),
+    line("POST", WAGTAIL_SERVE, ROLES, IN, address="impressum/"),
+]
+
+TABLE: list[Line] = [
+    *ACCOUNTS,
+    *PORTAL,
+    *KNOWLEDGE,
+    *ASKING,
+    *DESK_LINES,
+    *OPERATIONS,
+    *UI,
+    *PAGES,
+]
+
+WAGTAIL_SAMPLES = [
+    # Doors of Wagtail that are shut: they lead to our sign-in.
+    *(
+        line(method, address, ROLES, AWAY)
+        for address in ("redaktion/login/", "_util/login/")
+        for method in ("GET", "POST")
+    ),
+    *(
+        line("GET", address, ADMIN, OK, anonymous=SIGN_IN)
+        for address in (
+            "redaktion/",
+            "redaktion/pages/",
+            "redaktion/images/",
+            "redaktion/documents/",
+            "redaktion/account/",
+        )
+    ),
+    # People and roles are managed elsewhere: nobody reaches these, so nobody raises own rights.
+    *(
+        line(method, address, ADMIN, AWAY, anonymous=SIGN_IN)
+        for address in (
+            "redaktion/users/",
+            "redaktion/users/new/",
+            "redaktion/users/edit/{colleague}/",
+            "redaktion/groups/",
+            "redaktion/groups/new/",
+            "redaktion/sites/",
+            "redaktion/collections/",
+        )
+        for method in ("GET", "POST")
+    ),
+    line("GET", "redaktion/snippets/team/programmearea/", {LEAD}, OK, anonymous=SIGN_IN),
+]

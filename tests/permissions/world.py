@@ -1,0 +1,140 @@
+"""The records the table's addresses name, and one person of each role."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+
+from django.conf import settings
+
+from lotse.accounts import bootstrap as accounts
+from lotse.accounts import tokens
+from lotse.accounts.models import SignInRequest, User
+from lotse.accounts.roles import Role
+from lotse.accounts.tests.factories import UserFactory
+from lotse.inquiries import links
+from lotse.inquiries.models import Attachment, Inquiry
+from lotse.knowledge.models import Example
+from lotse.lib.audience import Audience
+from lotse.mail import gateway, handling, quarantine
+from lotse.municipalities.models import Land, Membership, Municipality
+from lotse.portal import bootstrap as portal
+from lotse.team import bootstrap as team
+from lotse.topics.models import Concept
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User]
+    """By role name."""
+    names: dict[str, str]
+    """What stands in braces in an address."""
+
+
+def build(now: datetime) -> World:
+    """Create everything; an hour ago a municipality wrote in, with an attachment."""
+    town = _town()
+    topic = Concept.objects.create(
+        code="U", kind=Concept.Kind.FIELD, name="Unterbringung", slug="unterbringung"
+    )
+    for base_data in (accounts, team, portal):
+        base_data.load(now)
+    people = {
+        role.value: UserFactory(
+            roles=[role], municipality=town if role in (Role.MEMBER, Role.COORDINATOR) else None
+        )
+        for role in Role
+    }
+    colleague = UserFactory(roles=[Role.MEMBER], municipality=town)
+    link = SignInRequest.objects.create(
+        purpose=SignInRequest.Purpose.LINK,
+        email=colleague.email,
+        user=colleague,
+        requested_at=now,
+        handled_at=now,
+    )
+    inquiry, attachment = _inquiry(now - timedelta(hours=1))
+    quarantined = gateway.accept(
+        _mail("Ohne Betreff", "Wohin damit?"),
+        sender="wer@anderswo.example",
+        recipients=[settings.INQUIRY_ADDRESS],
+        source_id="test:quarantine",
+        now=now,
+    )
+    assert quarantined is not None
+    quarantine.put(quarantined, reason="Niemand weiß, wohin.", now=now)
+    status_path = links.status_path(inquiry)
+    names = {
+        "colleague": colleague.pk,
+        "token": tokens.token(link.pk),
+        "topic": topic.slug,
+        "area": "organisation",
+        "inquiry": inquiry.number,
+        "inquiry_id": inquiry.pk,
+        **_examples(),
+        "message": attachment.message_id,
+        "attachment": attachment.pk,
+        "status_token": status_path.removeprefix("/vorgang/").removesuffix("/"),
+        "quarantined": quarantined.pk,
+    }
+    return World(people, {name: str(value) for name, value in names.items()})
+
+
+def _town() -> Municipality:
+    land = Land.objects.create(
+        code="TH", key="16", name="Thüringen", capital="Erfurt", population=1, area_km2=1
+    )
+    town = Municipality.objects.create(
+        kind=Municipality.Kind.TOWN,
+        key="16055000",
+        name="Weimar, Stadt",
+        search_name="weimar",
+        type="Stadt",
+        land=land,
+        population=65_000,
+        area_km2=84,
+        size_class="G4",
+    )
+    Membership.objects.create(municipality=town, since=date(2024, 1, 1))
+    return town
+
+
+def _examples() -> dict[str, str]:
+    """One example for each audience and one nobody has published."""
+    kinds = {audience.name.lower(): (audience, True) for audience in Audience}
+    kinds["draft"] = (Audience.PUBLIC, False)
+    slugs = {}
+    for name, (audience, is_live) in kinds.items():
+        example = Example.objects.create(
+            title=f"Halle winterfest machen, {name}",
+            slug=f"halle-{name}",
+            what="Eine Kommune dämmt eine Halle.",
+            audience=audience,
+            live=is_live,
+        )
+        slugs[f"example_{name}"] = example.slug
+    return slugs
+
+
+def _inquiry(received_at: datetime) -> tuple[Inquiry, Attachment]:
+    gateway.accept(
+        _mail("Turnhalle", "Wie machen wir die Turnhalle winterfest?", b"%PDF-1.4 Grundriss"),
+        sender="amt@weimar.example",
+        recipients=[settings.INQUIRY_ADDRESS],
+        source_id="test:inquiry",
+        now=received_at,
+    )
+    handling.handle_waiting(received_at, 10)
+    inquiry = Inquiry.objects.get()
+    return inquiry, Attachment.objects.get()
+
+
+def _mail(subject: str, text: str, attachment: bytes = b"") -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "Amt <amt@weimar.example>"
+    mail["To"] = settings.INQUIRY_ADDRESS
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<{subject.replace(' ', '-')}@weimar.example>"
+    mail.set_content(text)
+    if attachment:
+        mail.add_attachment(attachment, "application", "pdf", filename="grundriss.pdf")
+    return mail.as_bytes()
