@@ -83,21 +83,16 @@ class _Reader:
         """Finish one entry of the list."""
         if self._angle is not None:
             self._address = "".join(self._angle)
-        name = clean_line(decode_words("".join(self._words)))
-        comment = clean_line(decode_words("".join(self._comment)))
+        name = _readable(self._words)
+        comment = _readable(self._comment)
         address = _address(self._address)
         if not address and not self._address:
-            words = name.split(" ")
-            inside = next((word for word in words if "@" in word), "")
-            address = _address(inside)
-            if address:
-                name = " ".join(word for word in words if word != inside)
+            name, address = _split_bare(name)
         if address:
             self._add(name or comment, address)
-        elif name:
+        elif name and len(self._left_over) < _LONGEST:
             # "Müller, Jörg <j@x>" without quotes: the family name waits for the rest.
             self._left_over = f"{self._left_over}, {name}" if self._left_over else name
-            self._left_over = self._left_over[:_LONGEST]
         self._words, self._comment, self._angle, self._address = [], [], None, ""
         self._is_quoted, self._depth = False, 0
 
@@ -108,6 +103,20 @@ class _Reader:
         unwrapped = _WRAPPED_IN_QUOTES.match(name)
         name = unwrapped[1].strip() if unwrapped else name
         self.found.append(("" if name.lower() == address else name[:200], address))
+
+
+def _split_bare(text: str) -> tuple[str, str]:
+    """Split "Name adresse@x" written without brackets."""
+    if "@" not in text:
+        return text, ""
+    words = text.split(" ")
+    inside = next(word for word in words if "@" in word)
+    address = _address(inside)
+    return (" ".join(word for word in words if word != inside), address) if address else (text, "")
+
+
+def _readable(words: list[str]) -> str:
+    return clean_line(decode_words("".join(words))) if words else ""
 
 
 def _address(text: str) -> str:

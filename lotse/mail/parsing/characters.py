@@ -35,6 +35,8 @@ _INVISIBLE = re.compile(
 )
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile(r"\s+")
+_PIECE = 1_000
+_PIECES = re.compile(rf"[\s\S]{{1,{_PIECE}}}(?=[\x00-\x7f]|\Z)|[\s\S]{{1,{_PIECE}}}")
 
 
 def decode(data: bytes, charset: str) -> tuple[str, str]:
@@ -57,7 +59,7 @@ def decode(data: bytes, charset: str) -> tuple[str, str]:
 
 
 def _decode_western(data: bytes, codec: str, charset: str) -> tuple[str, str]:
-    problem = f"Angegebener Zeichensatz {charset[:40] or '(keiner)'} stimmt nicht."
+    problem = f"Angegebener Zeichensatz {charset[:40]} stimmt nicht." if charset else ""
     try:
         # Bytes above 127 that form valid UTF-8 are UTF-8, whatever the header says.
         return data.decode("utf-8"), "" if codec == "utf-8" else problem
@@ -102,7 +104,17 @@ def clean_text(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _ODD_SPACES.sub(" ", text))
+    return _composed(_ODD_SPACES.sub(" ", text))
+
+
+def _composed(text: str) -> str:
+    """Compose letters and accents in pieces: sorting thousands of accents is quadratic.
+
+    A piece ends before an ASCII character, where nothing can be composed across the cut.
+    """
+    if len(text) <= _PIECE:
+        return unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFC", piece) for piece in _PIECES.findall(text))
 
 
 def clean_line(text: str) -> str:

@@ -15,7 +15,10 @@ _COMMENT_START, _COMMENT_END = "<!--", "-->"
 _HIDDEN = re.compile(r"<(style|script|head|title)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]{0,5000}>", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"(<div\b[^<>]{0,500}>)\s{0,20}(?:&nbsp;|\u00a0|&#160;)\s{0,20}(?=</div>)")
+"""An empty line as WEB.DE and GMX write it; the library would drop it."""
 _BLANK_LINES = re.compile(r"\n{3,}")
+_MANY_TAGS, _CHARACTERS_PER_TAG = 500, 20
 _DEEP = 200
 """Nesting from which the library would silently drop the text (limit of libxml2)."""
 
@@ -26,8 +29,8 @@ def to_text(source: str) -> tuple[str, str]:
     if len(source) > MAX_CHARACTERS:
         source = source[:MAX_CHARACTERS]
         problem = "Der HTML-Teil ist sehr lang; der Text wurde gekürzt."
-    source = _without_comments(source)
-    if _is_deep(source):
+    source = _EMPTY_LINE.sub(r"\1<br>", _without_comments(source))
+    if _is_dense(source) or _is_deep(source):
         return _strip_tags(source), problem
     try:
         annotated = get_annotated_text(source, _CONFIG)
@@ -77,6 +80,12 @@ def _without_comments(source: str) -> str:
             return "".join(kept)
         position = end + len(_COMMENT_END)
     return "".join(kept) + source[position:]
+
+
+def _is_dense(source: str) -> bool:
+    """Say whether there is hardly anything but tags, which would take the library too long."""
+    tags = source.count("<")
+    return tags > _MANY_TAGS and tags * _CHARACTERS_PER_TAG > len(source)
 
 
 def _is_deep(source: str) -> bool:

@@ -15,7 +15,7 @@ _BLANK_LINE = re.compile(rb"\r?\n")
 _FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\s][^\r\n]{0,198}[^\s])[ \t]*\r?\n")
 _FIELD_LINE = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _ENVELOPE = re.compile(rb"(?:\r?\n)*>?From [^\r\n]*\r?\n")
-_UUENCODED = re.compile(rb"(?:\A|\n)begin [0-7]{3,4} [^\r\n]*\r?\n(.*?)\r?\nend", re.DOTALL)
+_UU_BEGIN = re.compile(rb"(?:\A|\n)begin [0-7]{3,4} [^\r\n]*\r?\n")
 
 
 @dataclass
@@ -175,11 +175,12 @@ def _before_line_end(data: bytes, start: int, end: int) -> int:
 
 
 def _decode_uu(data: bytes) -> bytes:
-    match = _UUENCODED.search(data)
-    if match is None:
+    begin = _UU_BEGIN.search(data)
+    if begin is None:
         return data
+    end = data.find(b"\nend", begin.end() - 1)
     decoded = []
-    for line in match[1].splitlines():
+    for line in data[begin.end() : end if end >= 0 else len(data)].splitlines():
         try:
             decoded.append(binascii.a2b_uu(line))
         except binascii.Error:

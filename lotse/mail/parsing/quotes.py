@@ -96,6 +96,8 @@ class _Marker:
     def __init__(self, lines: list[str], *, is_forward: bool) -> None:
         self._lines = lines
         self._is_forward = is_forward
+        self._next_stop: list[int] = []
+        self._filled_before: list[int] = []
 
     def kept(self) -> list[int]:
         """Return the numbers of the lines that stay."""
@@ -103,6 +105,10 @@ class _Marker:
         number = 0
         while number < len(self._lines):
             line = self._lines[number]
+            if _is_too_short(line):
+                kept.append(number)
+                number += 1
+                continue
             if is_forward_mark(line):
                 # From here on somebody else's mail is passed on; all of it is content.
                 return kept + list(range(number, len(self._lines)))
@@ -193,19 +199,33 @@ class _Marker:
 
         It ends where a quotation begins; a long rest behind two dashes is text.
         """
-        end = number + 1
-        filled = 0
-        while end < len(self._lines) and filled <= _SIGNATURE_LINES:
-            if (
-                self._lines[end].startswith(">")
-                or self._starts_rest(end)
-                or self._attribution(end)
-                or is_forward_mark(self._lines[end])
-            ):
-                break
-            filled += bool(self._lines[end].strip())
-            end += 1
+        if not self._next_stop:
+            self._look_ahead()
+        end = self._next_stop[number + 1]
+        filled = self._filled_before[end] - self._filled_before[number + 1]
         return end if filled <= _SIGNATURE_LINES else None
+
+    def _look_ahead(self) -> None:
+        """Note for each line where the next quotation starts, once for all signature marks."""
+        count = len(self._lines)
+        self._filled_before = [0]
+        for line in self._lines:
+            self._filled_before.append(self._filled_before[-1] + bool(line.strip()))
+        self._next_stop = [count] * (count + 1)
+        for number in range(count - 1, -1, -1):
+            line = self._lines[number]
+            is_stop = not _is_too_short(line) and (
+                line.startswith(">")
+                or self._starts_rest(number)
+                or self._attribution(number)
+                or is_forward_mark(line)
+            )
+            self._next_stop[number] = number if is_stop else self._next_stop[number + 1]
+
+
+def _is_too_short(line: str) -> bool:
+    """A line this short announces nothing; most of them are empty."""
+    return len(line) < 3 and line[:1] not in (">", "-")
 
 
 def _is_attribution(line: str) -> bool:
