@@ -105,32 +105,31 @@ class _Marker:
         number = 0
         while number < len(self._lines):
             line = self._lines[number]
-            if _is_too_short(line):
-                kept.append(number)
-                number += 1
-                continue
-            if is_forward_mark(line):
-                # From here on somebody else's mail is passed on; all of it is content.
-                return kept + list(range(number, len(self._lines)))
-            if self._starts_rest(number):
+            gone: int | None = 0
+            if not _is_too_short(line):
+                if is_forward_mark(line):
+                    # From here on somebody else's mail is passed on; all of it is content.
+                    return kept + list(range(number, len(self._lines)))
+                gone = None if self._starts_rest(number) else self._gone(number)
+            if gone is None:
                 return kept
-            length = self._attribution(number)
-            if length:
-                if not self._is_followed_by_quote(number + length):
-                    if self._is_certain(number, length):
-                        return kept
-                    kept.extend(range(number, number + length))
-                number += length
-                continue
-            if _is_signature_mark(line):
-                after = self._end_of_signature(number)
-                if after is not None:
-                    number = after
-                    continue
-            if not line.startswith(">") and not _MOBILE.match(line):
+            if not gone:
                 kept.append(number)
-            number += 1
+            number += gone or 1
         return kept
+
+    def _gone(self, number: int) -> int | None:
+        """Return how many lines go here, 0 if the line stays, None if the whole rest goes."""
+        line = self._lines[number]
+        length = self._attribution(number)
+        if length and self._is_followed_by_quote(number + length):
+            return length
+        if length:
+            return None if self._is_certain(number, length) else 0
+        if _is_signature_mark(line):
+            after = self._end_of_signature(number)
+            return 0 if after is None else after - number
+        return 1 if line.startswith(">") or _MOBILE.match(line) else 0
 
     def _starts_rest(self, number: int) -> bool:
         """Say whether everything from here on is the mail that was answered."""
