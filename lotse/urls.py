@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("lotse.operations.urls")),
     path("", include("lotse.ui.urls")),
     path("", include("lotse.mail.urls")),
+    path("", include("lotse.municipalities.urls")),
     path("", include("lotse.search.urls")),
     path("", include("lotse.team.urls")),
     path("", include("lotse.knowledge.urls")),

@@ -22,6 +22,7 @@ from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.municipalities import queries as municipalities
 from lotse.municipalities.models import Municipality
+from lotse.municipalities.widgets import MunicipalityInput
 
 ADDRESS = _("Dienstliche E-Mail-Adresse")
 STAY = _("Auf diesem Gerät angemeldet bleiben")
@@ -199,7 +200,8 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label=_("Telefon"), max_length=40, required=False)
     municipality = MunicipalityField(
         label=_("Kommune"),
-        max_length=140,
+        max_length=200,
+        widget=MunicipalityInput,
         required=False,
         help_text=_("Name oder Gemeindeschlüssel eines Mitglieds. Leer für das Kompetenzteam."),
     )

@@ -10,6 +10,7 @@ from lotse.inquiries.models import Inquiry
 from lotse.lib import german
 from lotse.municipalities import queries as municipalities
 from lotse.municipalities.models import Municipality
+from lotse.municipalities.widgets import MunicipalityInput
 
 MAX_FILES = 5
 MAX_FILE_BYTES = 10_000_000
@@ -111,9 +112,9 @@ class ContactForm(forms.Form):
     municipality = forms.CharField(
         label=_("Ihre Kommune"),
         required=False,
-        max_length=120,
+        max_length=200,
         help_text=_("Name oder Postleitzahl. Dann finden wir Beispiele aus ähnlichen Kommunen."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        widget=MunicipalityInput,
     )
     place = forms.ChoiceField(
         label=_("Welche Kommune meinen Sie?"), required=False, widget=forms.RadioSelect

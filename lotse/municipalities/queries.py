@@ -1,5 +1,6 @@
 """Reads of the register used by other slices."""
 
+import re
 from datetime import date
 from itertools import count, takewhile
 
@@ -8,6 +9,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from lotse.municipalities.folding import fold, fold_bare, has_umlaut, without_title
 from lotse.municipalities.models import MailDomain, Municipality
 
+# "Osnabrück (Kreisfreie Stadt, Niedersachsen, 03404000)" as the suggestions write it.
+_KEY_AT_END = re.compile(r"[(,] ?(\d{5}|\d{8,9})\)$")
 _EXACT, _PREFIX, _WORD_PREFIX, _CONTAINS = range(4)
 
 
@@ -19,6 +22,8 @@ def find(text: str, limit: int = 10) -> list[Municipality]:
     unless its 5-digit key is asked for.
     """
     asked = text.strip()
+    if key := _KEY_AT_END.search(asked):
+        asked = key[1]
     digits = asked.replace(" ", "")
     if digits.isascii() and digits.isdigit():
         return _by_number(digits, limit)
