@@ -6,8 +6,8 @@ The work grows linearly with the text, and no call reads more than ``MAX_TEXT`` 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
 from lotse.search.compounds import MIN_WORD, Vocabulary
 from lotse.search.stemming import fold, stem
@@ -40,8 +40,7 @@ _WORD = re.compile(
 _FEMININE = ("innen", "in")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text with the terms it is found by; positions count in the cleaned text."""
 
     start: int
@@ -63,8 +62,7 @@ def clean(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", piece) for piece in pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -116,6 +114,24 @@ class Analyser:
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, in order, with repetitions."""
         return [term for token in self.tokens(clean(text)) for term in token.terms]
+
+    def places(self, text: str, terms: Set[str]) -> list[tuple[int, int]]:
+        """Return start and end of the words of a cleaned text that have one of some terms.
+
+        Much cheaper than ``tokens``: a word is only analysed if its folded letters contain one.
+        """
+        parts = tuple(term.lstrip("§") for term in terms)
+        found: list[tuple[int, int]] = []
+        for word in _words(text):
+            known = self._terms.get(word.text)
+            if known is None:
+                folded = fold(word.text)
+                if not any(part in folded for part in parts):
+                    continue
+                known = self._word_terms(word.text)
+            if not terms.isdisjoint(known):
+                found.append((word.start, word.end))
+        return found
 
     def number_of_terms(self, counts: Mapping[str, int]) -> int:
         """Return how many terms some words give, each as often as counted."""

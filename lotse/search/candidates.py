@@ -1,17 +1,20 @@
-"""The first stage: the database adds up impacts and filters, before anything is cut off.
+"""What the engine reads from the index.
 
-All numbers are whole, so SQLite and PostgreSQL return the same lists.
+The first stage happens here: the database adds up impacts and filters, before anything is cut off.
+All numbers are whole, so SQLite and PostgreSQL return the same lists. Plain SQL, because this runs
+for every letter typed and every mail received; building the queries would cost more than they do.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from lotse.search.question import Question
 
-MAX_POSTINGS = 6_000
+MAX_POSTINGS = 4_000
 """Postings read for one question. Rare words come first; frequent ones then only order."""
 MIN_TERMS = 2
 MAX_HITS = 1_000
@@ -30,6 +33,23 @@ class Hit:
     dated_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a record: itself and one passage."""
+
+    kind: str
+    object_id: int
+    title: str
+    url: str
+    meta: str
+    facets: str
+    dated_on: date | None
+    is_stale: bool
+    heading: str
+    anchor: str
+    text: str
+
+
 def leading_terms(question: Question) -> dict[int, int]:
     """Return the terms that choose the candidates, with their weights, rarest first."""
     chosen: dict[int, int] = {}
@@ -43,65 +63,86 @@ def leading_terms(question: Question) -> dict[int, int]:
 
 
 def best(question: Question, *, reach: int, facets: Facets, limit: int) -> list[Hit]:
-    """Return the records with the highest scores, without looking for all hits."""
-    return _run(question, reach, facets, bar=0, limit=limit)
-
-
-def hits(question: Question, *, reach: int, facets: Facets) -> list[Hit]:
     """Return everything that answers nearly as well as the best, best first.
 
-    At most ``MAX_HITS`` and one more. The bar is set by the best of all, so choosing a facet never
-    adds hits.
+    facets: values of one facet are alternatives, different facets must all hold. The bar is set by
+    the best of all, so choosing a facet never adds hits.
     """
-    return _run(question, reach, facets, bar=THRESHOLD, limit=MAX_HITS + 1)
-
-
-def _run(question: Question, reach: int, facets: Facets, *, bar: int, limit: int) -> list[Hit]:
-    scored, parameters = _scored(question, reach)
-    conditions, more = _conditions(facets)
-    # The audience stands in the postings already; a second look costs nothing and forgives a slip.
-    conditions.append("record.audience <= %s")
-    more.append(int(reach))
-    if bar:
-        conditions.append("scored.score * 100 >= (SELECT MAX(score) FROM scored) * %s")
-        more.append(bar)
-    sql = (
-        f"{scored} SELECT scored.record_id, scored.score, record.facets, record.dated_on "  # noqa: S608
-        "FROM scored JOIN search_record record ON record.id = scored.record_id "
-        f"WHERE {' AND '.join(conditions)} ORDER BY scored.score DESC, scored.record_id LIMIT %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, *more, limit])
-        return [
-            Hit(record_id, int(score), facets, dated_on)
-            for record_id, score, facets, dated_on in cursor.fetchall()
-        ]
-
-
-def _scored(question: Question, reach: int) -> tuple[str, list[int]]:
     leading = leading_terms(question)
     values = ", ".join(["(%s, %s)"] * len(leading))
+    conditions, more = _conditions(facets)
     sql = (
         f"WITH wanted (term_id, weight) AS (VALUES {values}), "  # noqa: S608
         "scored AS MATERIALIZED (SELECT posting.record_id, "
         "SUM(posting.impact * wanted.weight) AS score "
         "FROM wanted JOIN search_posting posting ON posting.term_id = wanted.term_id "
-        "WHERE posting.audience <= %s GROUP BY posting.record_id)"
+        "WHERE posting.audience <= %s GROUP BY posting.record_id), "
+        "good AS MATERIALIZED (SELECT record_id, score FROM scored "
+        "WHERE score * 100 >= (SELECT MAX(score) FROM scored) * %s) "
+        "SELECT good.record_id, good.score, record.facets, record.dated_on "
+        "FROM good JOIN search_record record ON record.id = good.record_id "
+        # The postings know the audience already; a second look costs nothing and forgives a slip.
+        f"WHERE record.audience <= %s{conditions} "
+        "ORDER BY good.score DESC, good.record_id LIMIT %s"
     )
-    return sql, [*(number for pair in leading.items() for number in pair), int(reach)]
+    parameters = [number for pair in leading.items() for number in pair]
+    return [
+        Hit(record_id, int(score), facets, dated_on)
+        for record_id, score, facets, dated_on in _rows(
+            sql, [*parameters, int(reach), THRESHOLD, int(reach), *more, limit]
+        )
+    ]
 
 
-def _conditions(facets: Facets) -> tuple[list[str], list[str | int]]:
-    """Values of one facet are alternatives; different facets must all hold."""
-    conditions: list[str] = []
-    parameters: list[str | int] = []
+def _conditions(facets: Facets) -> tuple[str, list[str]]:
+    sql = ""
+    parameters: list[str] = []
     for name, values in facets.items():
-        if values:
-            places = ", ".join(["%s"] * len(values))
-            conditions.append(
-                "EXISTS (SELECT 1 FROM search_recordfacet facet "  # noqa: S608
-                "WHERE facet.record_id = scored.record_id AND facet.name = %s "
+        if not values:
+            continue
+        places = ", ".join(["%s"] * len(values))
+        if name == "kind":
+            sql += f" AND record.kind IN ({places})"
+            parameters += values
+        else:
+            sql += (
+                " AND EXISTS (SELECT 1 FROM search_recordfacet facet "  # noqa: S608
+                "WHERE facet.record_id = good.record_id AND facet.name = %s "
                 f"AND facet.value IN ({places}))"
             )
             parameters += [name, *values]
-    return conditions, parameters
+    return sql, parameters
+
+
+def sequences(record_ids: Sequence[int]) -> dict[int, bytes]:
+    """Return ``Record.terms`` of some records."""
+    if not record_ids:
+        return {}
+    places = ", ".join(["%s"] * len(record_ids))
+    sql = f"SELECT id, terms FROM search_record WHERE id IN ({places})"  # noqa: S608
+    return dict(_rows(sql, record_ids))
+
+
+def shown(places: Mapping[int, int], *, reach: int) -> dict[int, Shown]:
+    """Return what is shown of some records. places: record to the position of its passage."""
+    if not places:
+        return {}
+    values = ", ".join(["(%s, %s)"] * len(places))
+    sql = (
+        f"WITH place (record_id, position) AS (VALUES {values}) "  # noqa: S608
+        "SELECT record.id, record.kind, record.object_id, record.title, record.url, record.meta, "
+        "record.facets, record.dated_on, record.is_stale, "
+        "COALESCE(passage.heading, ''), COALESCE(passage.anchor, ''), COALESCE(passage.text, '') "
+        "FROM place JOIN search_record record ON record.id = place.record_id "
+        "LEFT JOIN search_passage passage ON passage.record_id = place.record_id "
+        "AND passage.position = place.position WHERE record.audience <= %s"
+    )
+    parameters = [number for place in places.items() for number in place]
+    return {row[0]: Shown(*row[1:]) for row in _rows(sql, [*parameters, int(reach)])}
+
+
+def _rows(sql: str, parameters: Sequence[int | str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -81,7 +81,8 @@ class Vocabulary:
             if not heads:
                 continue
             tail = word[cut:]
-            tail_score, parts = float(self._count(tail)), (tail,)
+            tail_score = float(self._count(tail))
+            parts: Parts = (tail,)
             if cuts > 1:
                 tail_score, parts = self._best(tail, whole=tail_score, cuts=cuts - 1)
             if not tail_score:

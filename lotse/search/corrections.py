@@ -1,8 +1,10 @@
 """Typing errors: the nearest word that the person may know."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from lotse.search import generations
 from lotse.search.analysis import Token
@@ -14,6 +16,7 @@ from lotse.search.stemming import stem
 
 MAX_WORDS = 3
 """More unknown words than this mean another language or another subject, not typing errors."""
+MIN_LETTERS = 4
 _MAX_COMPARED = 2_000
 
 
@@ -43,12 +46,10 @@ class _Near:
 
 def _nearest_word(token: Token, generation: Generation, reach: int) -> str:
     wanted = stem(token.word)
-    limit = tolerance(wanted)
-    if not limit:
+    if not head(wanted) or len(wanted) < MIN_LETTERS:
         return ""
-    records = F("public_records")
-    for column in list(generations.COUNTER.values())[1 : reach + 1]:
-        records = records + F(column)
+    columns = list(generations.COUNTER.values())[: reach + 1]
+    records = reduce(add, (F(column) for column in columns), Value(0))
     alike = Q(head=head(wanted)) | Q(sound=sound(wanted))
     rows = (
         Term.objects.filter(alike, generation=generation)
@@ -60,7 +61,7 @@ def _nearest_word(token: Token, generation: Generation, reach: int) -> str:
     near = [
         _Near(gap, -count, text, pk)
         for pk, text, count in rows
-        if (gap := distance(wanted, text, limit)) <= limit
+        if (gap := distance(wanted, text, 2)) <= 2 and gap <= tolerance(wanted, text)
     ]
     return _word_of(min(near), generation, reach) if near else ""
 

@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from lotse.search import candidates, corrections, generations, passages, question, ranking
 from lotse.search.analysis import Analyser
-from lotse.search.candidates import Facets, Hit
-from lotse.search.models import Generation, Passage, Record
+from lotse.search.candidates import Facets, Hit, Shown
+from lotse.search.models import Generation
 from lotse.search.question import Question
 
-READ_CLOSELY = 50
+READ_CLOSELY = 30
 """Candidates whose order the second stage decides."""
-READ_CLOSELY_FAST = 24
+READ_CLOSELY_FAST = 16
 LIFT = 0.04
 """What one's own size class or Land adds to the score, each, as a share of it."""
 
@@ -92,12 +90,21 @@ def search(
     if not asked.weights:
         return Results(corrected=corrected)
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
-    hits = candidates.hits(asked, reach=reach, facets=chosen)
+    hits = candidates.best(asked, reach=reach, facets=chosen, limit=candidates.MAX_HITS + 1)
     found = hits[: candidates.MAX_HITS]
     return Results(
         total=len(found),
         is_capped=len(hits) > len(found),
-        results=_page(asked, generation, found, limit, offset, own or {}, newest_first),
+        results=_page(
+            asked,
+            generation,
+            found,
+            reach=reach,
+            limit=limit,
+            offset=offset,
+            own=own or {},
+            newest_first=newest_first,
+        ),
         facet_counts=_facet_counts(asked, reach, chosen, found),
         corrected=corrected,
         terms=asked.words,
@@ -114,7 +121,7 @@ def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) ->
     if not asked.weights:
         return []
     found = candidates.best(asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST)
-    return _page(asked, generation, found, limit, 0, {}, newest_first=False)
+    return _page(asked, generation, found, reach=reach, limit=limit, own={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +136,12 @@ def _page(
     asked: Question,
     generation: Generation,
     found: list[Hit],
+    *,
+    reach: int,
     limit: int,
-    offset: int,
+    offset: int = 0,
     own: Mapping[str, str],
-    newest_first: bool,
+    newest_first: bool = False,
 ) -> list[Result]:
     """Order the hits and return one page of them with the passages that answer."""
     if newest_first:
@@ -147,16 +156,14 @@ def _page(
         missing = rest[max(offset - READ_CLOSELY, 0) :][: limit - len(placed)]
         if len(placed) < limit and missing:
             placed += _read(asked, generation, missing, own)
-    return _results(asked, generation, placed)
+    return _results(asked, generation, reach, placed)
 
 
 def _read(
     asked: Question, generation: Generation, found: list[Hit], own: Mapping[str, str]
 ) -> list[_Placed]:
     """Read hits closely, in the order given. One query."""
-    terms = dict(
-        Record.objects.filter(pk__in=[hit.record_id for hit in found]).values_list("pk", "terms")
-    )
+    terms = candidates.sequences([hit.record_id for hit in found])
     words: list[ranking.Wanted] = [
         {term: float(asked.idfs[term]) for term in word.terms} for word in asked.words
     ]
@@ -185,7 +192,7 @@ def _facet_counts(
     counts = _count(found)
     for name in [name for name, values in chosen.items() if values]:
         others = {other: values for other, values in chosen.items() if other != name}
-        wider = candidates.hits(asked, reach=reach, facets=others)[: candidates.MAX_HITS]
+        wider = candidates.best(asked, reach=reach, facets=others, limit=candidates.MAX_HITS)
         counts[name] = _count(wider).get(name, {})
     return counts
 
@@ -201,69 +208,38 @@ def _count(found: list[Hit]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _results(asked: Question, generation: Generation, placed: list[_Placed]) -> list[Result]:
-    """Fetch what is shown of each place. Two queries."""
-    ids = [item.hit.record_id for item in placed]
-    records = Record.objects.defer("terms").in_bulk(ids)
-    texts = (
-        {
-            (passage.record_id, passage.position): passage
-            for passage in Passage.objects.filter(_places(placed))
-        }
-        if placed
-        else {}
-    )
+def _results(
+    asked: Question, generation: Generation, reach: int, placed: list[_Placed]
+) -> list[Result]:
+    """Fetch what is shown of each place. One query."""
+    rows = candidates.shown({item.hit.record_id: item.passage for item in placed}, reach=reach)
     analyser = generations.analyser(generation)
     return [
-        _result(asked, analyser, item, records[item.hit.record_id], texts)
+        _result(item, rows[item.hit.record_id], asked, analyser)
         for item in placed
-        if item.hit.record_id in records
+        if item.hit.record_id in rows
     ]
 
 
-def _places(placed: list[_Placed]) -> Q:
-    places = Q()
-    for item in placed:
-        places |= Q(record=item.hit.record_id, position=item.passage)
-    return places
-
-
-def _result(
-    asked: Question,
-    analyser: Analyser,
-    item: _Placed,
-    record: Record,
-    texts: Mapping[tuple[int, int], Passage],
-) -> Result:
-    passage = texts.get((record.pk, item.passage))
-    text = passage.text if passage else ""
-    plain, html = passages.mark(text, spans(text, analyser, asked.stems))
+def _result(item: _Placed, row: Shown, asked: Question, analyser: Analyser) -> Result:
+    plain, html = passages.mark(row.text, analyser.places(row.text, asked.stems))
     facets: dict[str, tuple[str, ...]] = {}
-    for line in filter(None, record.facets.split("\n")):
+    for line in filter(None, row.facets.split("\n")):
         name, _, value = line.partition("=")
         facets[name] = (*facets.get(name, ()), value)
     return Result(
-        kind=record.kind,
-        object_id=record.object_id,
-        title=record.title,
-        url=record.url,
-        meta=record.meta,
-        heading=passage.heading if passage else "",
-        anchor=passage.anchor if passage else "",
+        kind=row.kind,
+        object_id=row.object_id,
+        title=row.title,
+        url=row.url,
+        meta=row.meta,
+        heading=row.heading,
+        anchor=row.anchor,
         passage=plain,
         passage_html=html,
         score=round(item.score),
-        is_stale=record.is_stale,
+        is_stale=bool(row.is_stale),
         facets=facets,
-        dated_on=record.dated_on,
+        dated_on=row.dated_on,
         like_own=item.like_own,
     )
-
-
-def spans(text: str, analyser: Analyser, stems: frozenset[str]) -> list[tuple[int, int]]:
-    """Return where a text has words that are searched, in order."""
-    return [
-        (token.start, token.end)
-        for token in analyser.tokens(text)
-        if not stems.isdisjoint(token.terms)
-    ]

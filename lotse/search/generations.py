@@ -4,7 +4,7 @@ import math
 import secrets
 import zlib
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
 from lotse.lib.audience import Audience
 from lotse.search import analysis
@@ -17,9 +17,10 @@ IDF_UNIT = 64
 """An idf of 1.0 as a whole number, so that both databases add up the same scores."""
 
 _FIELDS = (
-    *("pk", "token", "analysis_version", "record_terms", "passage_terms", "title_terms"),
+    *("id", "token", "analysis_version", "record_terms", "passage_terms", "title_terms"),
     *("public_records", "member_records", "team_records", "learned_records", "started_at"),
 )
+_ACTIVE = f"SELECT {', '.join(_FIELDS)} FROM search_generation WHERE is_active = %s"  # noqa: S608
 _analysers: dict[str, Analyser] = {}
 
 
@@ -29,7 +30,10 @@ def averages(generation: Generation) -> Averages:
 
 def active() -> Generation | None:
     """Return the generation that serves, without its vocabulary. One query."""
-    return Generation.objects.filter(is_active=True).only(*_FIELDS).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTIVE, [True])
+        row = cursor.fetchone()
+    return None if row is None else Generation.from_db(DEFAULT_DB_ALIAS, _FIELDS, row)
 
 
 def locked() -> Generation:

@@ -1,17 +1,21 @@
 """What a question asks for, in the terms of the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from django.db import connection
 
 from lotse.search import generations, synonyms
 from lotse.search.analysis import Token, clean
-from lotse.search.models import Generation, Term
+from lotse.search.models import Generation
 
 MAX_QUESTION = 4_000
 """Characters read of a question; a whole mail may be one."""
 MAX_WORDS = 16
 """Words used of a question, the most telling ones."""
 _MAX_TOKENS = 400
+LOWER_CASE_PERCENT = 70
+"""What a word in lower case counts in a question that also has nouns: German writes them large."""
 OWN_WEIGHT, SYNONYM_WEIGHT = 10, 3
 """A synonym counts 0.3 of a word the person wrote (decision 0032)."""
 
@@ -36,7 +40,7 @@ class Question:
     """Cleaned; positions count in it."""
     words: tuple[Word, ...] = ()
     idfs: dict[int, int] = field(default_factory=dict)
-    """For each own term, in units of ``generations.IDF_UNIT``."""
+    """For each own term, in units of ``generations.IDF_UNIT``; less for words that are no nouns."""
     weights: dict[int, int] = field(default_factory=dict)
     """For each term, synonyms included: idf times ``OWN_WEIGHT`` or ``SYNONYM_WEIGHT``."""
     records: dict[int, int] = field(default_factory=dict)
@@ -62,7 +66,8 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
     words = _most_telling(_words(tokens, text, known))
     own = {term for word in words for term in word.terms}
     by_id = {row.id: row for row in known.values()}
-    weights = {pk: by_id[pk].idf * OWN_WEIGHT for pk in own}
+    idfs = _emphasised(words, text, {pk: by_id[pk].idf for pk in own})
+    weights = {pk: idf * OWN_WEIGHT for pk, idf in idfs.items()}
     also = []
     for label in labels:
         rows = [known[term] for term in label.terms if term in known]
@@ -75,13 +80,32 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
     return Question(
         text=text,
         words=words,
-        idfs={pk: by_id[pk].idf for pk in own},
+        idfs=idfs,
         weights=weights,
         records={pk: by_id[pk].records for pk in weights},
         unknown=tuple(t for t in tokens if not any(term in known for term in t.terms)),
         also=tuple(also),
         stems=frozenset(by_id[pk].text for pk in weights),
     )
+
+
+def _emphasised(words: Sequence[Word], text: str, idfs: dict[int, int]) -> dict[int, int]:
+    """Let nouns count more, if the question is written with capital letters."""
+    before = [text[max(0, word.start - 3) : word.start].strip() for word in words]
+    begins = [
+        word.start < 3 or gap.endswith((".", "?", "!", ":"))
+        for word, gap in zip(words, before, strict=True)
+    ]
+    is_noun = [word.text[:1].isupper() for word in words]
+    if not any(noun and not first for noun, first in zip(is_noun, begins, strict=True)):
+        return idfs
+    lower = {
+        term for word, noun in zip(words, is_noun, strict=True) if not noun for term in word.terms
+    }
+    return {
+        term: max(1, idf * LOWER_CASE_PERCENT // 100) if term in lower else idf
+        for term, idf in idfs.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +122,14 @@ def _known_terms(generation: Generation, texts: Iterable[str], reach: int) -> di
     if not wanted:
         return {}
     total = generations.record_count(generation, reach)
-    rows = Term.objects.filter(generation=generation, text__in=wanted).values_list(
-        "pk", "text", "public_records", "member_records", "team_records"
-    )
+    places = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, text, public_records, member_records, team_records FROM search_term "  # noqa: S608
+            f"WHERE generation_id = %s AND text IN ({places})",
+            [generation.pk, *wanted],
+        )
+        rows = cursor.fetchall()
     known: dict[str, _Known] = {}
     for pk, text, *counts in rows:
         records = sum(counts[: reach + 1])

@@ -7,6 +7,7 @@ docs/develop/search.md.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress
 
 from lotse.search import sequences
 
@@ -14,12 +15,12 @@ BODY_K1, BODY_B = 1.6, 0.75
 TITLE_K1, TITLE_B = 1.2, 0.5
 PASSAGE_K1, PASSAGE_B = 1.2, 0.5
 
-TITLE_WEIGHT = 0.3
+TITLE_WEIGHT = 0.2
 PART_WEIGHT = 0.3
 """What the further terms of one word add to its best one."""
 PASSAGE_WEIGHT = 0.4
-NEAR_WEIGHT = 0.2
-COVERED_TITLE_WEIGHT = 0.1
+NEAR_WEIGHT = 0.4
+COVERED_TITLE_WEIGHT = 0.2
 NEAR_TERMS = 8
 """Up to this distance two words of the question count as standing together."""
 
@@ -87,15 +88,14 @@ class _Piece:
 
 def _pieces(terms: bytes | memoryview, wanted: Set[int]) -> list[_Piece]:
     numbers = sequences.unpack(terms)
-    hits = [
-        (place, number)
-        for place, number in enumerate(numbers)
-        if number in wanted or number == sequences.SEPARATOR
-    ]
+    wanted = frozenset({*wanted, sequences.SEPARATOR})
+    # Runs inside the interpreter for every number of every candidate.
+    places = compress(range(len(numbers)), map(wanted.__contains__, numbers))
     pieces: list[_Piece] = []
     current: list[tuple[int, int]] = []
     start = 0
-    for place, number in hits:
+    for place in places:
+        number = numbers[place]
         if number == sequences.SEPARATOR:
             pieces.append(_Piece(place - start, current))
             current, start = [], place + 1

@@ -64,8 +64,12 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def tolerance(word: str) -> int:
-    """Return how many wrong letters a word of this length may have: none, one or two."""
-    if len(word) < 4 or not word.isalpha():
-        return 0
-    return 1 if len(word) < 8 else 2
+def tolerance(word: str, other: str) -> int:
+    """Return in how many letters a word may differ from another to be its misspelling.
+
+    Two only if they sound alike or are long; otherwise other words come out ("aufgesucht",
+    "ausgebucht").
+    """
+    if len(word) >= 12 or (len(word) >= 7 and sound(word) == sound(other)):
+        return 2
+    return 1

@@ -1,7 +1,8 @@
 """Words that say nothing about what a text is about. Pure data.
 
 Function words of German, as in the Snowball list, and the words questions are made of ("Wer darf
-…?", "Wo bekomme ich …?"). "nicht" and "ohne" are in: a list of ranked passages cannot honour them.
+…?", "Wo bekomme ich …?", "Wie lange dauert …?"). "nicht" and "ohne" are in: a list of ranked
+passages cannot honour them.
 """
 
 _WORDS = """
@@ -22,6 +23,7 @@ weiter welche welchem welchen welcher welches wenn werde werden wie wieder will 
 wollen wollte würde würden zu zum zur zwar zwischen gibt wer wen wem wessen wann warum wieso
 weshalb wohin woher womit wofür worauf worüber wozu welch dürfen darf durfte müssen müssten kannst
 könnten bekomme bekommt bekommen gilt gelten gibts bitte möchte möchten möglich brauche braucht
-brauchen
+brauchen finde findet finden erhalte erhält erhalten tun passiert passieren bedeutet heißt lange
+viele oft genau hoch wichtig beachten gehe geht gehen mehr neben beim bietet bieten
 """
 STOP_WORDS = frozenset(_WORDS.split())

@@ -1,0 +1,34 @@
+"""What the worker does for the index by the clock."""
+
+from datetime import datetime
+
+from lotse.lib.audience import Audience
+from lotse.lib.schedule import every
+from lotse.search import generations, rebuild
+
+GROWTH_PERCENT = 25
+"""Growth or shrinkage after which vocabulary and average lengths are learned anew."""
+MIN_CHANGE = 50
+
+
+@every(600, name="search.clear_retired")
+def clear_retired(now: datetime) -> int:
+    """Delete generations nobody reads any more."""
+    return rebuild.clear_retired(now)
+
+
+@every(3600, name="search.refresh")
+def refresh(now: datetime) -> int:
+    """Build the index anew when the content has changed much since it learned its words."""
+    generation = generations.active()
+    if generation is None:
+        return 0
+    learned = generation.learned_records
+    change = abs(generations.record_count(generation, Audience.TEAM) - learned)
+    if change < max(MIN_CHANGE, learned * GROWTH_PERCENT // 100):
+        return 0
+    try:
+        rebuild.rebuild(now)
+    except rebuild.Superseded:
+        pass  # Another worker or the operator began; their rebuild serves as well.
+    return 1
