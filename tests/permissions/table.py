@@ -6,7 +6,7 @@ Read a line as: this method on this address gives these people that outcome, eve
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lotse.accounts.roles import Role
 
@@ -60,6 +60,11 @@ def line(
     if ANONYMOUS not in allowed:
         outcomes[ANONYMOUS] = anonymous or otherwise
     return Line(pattern, method, "/" + (pattern if address is None else address), outcomes, data)
+
+
+def _with(entry: Line, outcomes: dict[str, str]) -> Line:
+    """Return a line with other outcomes for some roles."""
+    return replace(entry, outcomes=entry.outcomes | outcomes)
 
 
 def public(pattern: str, *, address: str | None = None, get: str = OK) -> list[Line]:
@@ -177,6 +182,7 @@ KNOWLEDGE = [
 ]
 
 ASKING = [
+    *public("kommunen/suche/"),
     *public("fragen/neu/", get=AWAY),
     *public_form("fragen/neu/frage/"),
     # Without a question in the session the later steps lead back to the first.
@@ -272,21 +278,21 @@ TABLE: list[Line] = [
 
 WAGTAIL_SAMPLES = [
     # Doors of Wagtail that are shut: they lead to our sign-in.
-    *(
-        line(method, address, ROLES, AWAY)
-        for address in ("redaktion/login/", "_util/login/")
-        for method in ("GET", "POST")
-    ),
+    line("GET", "redaktion/login/", ADMIN | {ANONYMOUS}, AWAY),
+    line("POST", "redaktion/login/", ADMIN | {ANONYMOUS}, AWAY),
+    line("GET", "_util/login/", ROLES, AWAY),
+    line("POST", "_util/login/", ROLES, AWAY),
     *(
         line("GET", address, ADMIN, OK, anonymous=SIGN_IN)
         for address in (
             "redaktion/",
-            "redaktion/pages/",
             "redaktion/images/",
             "redaktion/documents/",
             "redaktion/account/",
         )
     ),
+    # Leads to the first page this person may edit.
+    line("GET", "redaktion/pages/", ADMIN, AWAY, anonymous=SIGN_IN),
     # People and roles are managed elsewhere: nobody reaches these, so nobody raises own rights.
     *(
         line(method, address, ADMIN, AWAY, anonymous=SIGN_IN)
@@ -301,5 +307,8 @@ WAGTAIL_SAMPLES = [
         )
         for method in ("GET", "POST")
     ),
-    line("GET", "redaktion/snippets/team/programmearea/", {LEAD}, OK, anonymous=SIGN_IN),
+    _with(
+        line("GET", "redaktion/snippets/team/programmearea/", {LEAD}, OK, anonymous=SIGN_IN),
+        {EDITOR: AWAY, PRESS: AWAY},
+    ),
 ]

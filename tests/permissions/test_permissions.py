@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from tests.permissions import patterns, world
 from tests.permissions.table import (
@@ -31,10 +31,17 @@ from tests.permissions.table import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people_and_records(settings: object, tmp_path: Path) -> world.World:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    return world.build(datetime.now(UTC))
+@pytest.fixture(scope="module")
+def people_and_records(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[world.World]:
+    """Build the world once: every request is taken back by itself."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
+        yield world.build(datetime.now(UTC))
+        transaction.set_rollback(True)
 
 
 def outcome(answer: HttpResponse) -> str:
@@ -112,6 +119,7 @@ def test_no_address_of_the_editorial_admin_exists_for_others(
     assert reached == {}
 
 
+@pytest.mark.usefixtures("people_and_records")
 def test_nothing_of_the_editorial_admin_opens_without_sign_in() -> None:
     client = Client()
     opened = {
