@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what was asked for; keep tests that start whole processes on one worker.
 
@@ -51,9 +52,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    return (
-        item.get_closest_marker("django_db") is not None
-        or (item.get_closest_marker("sqlite_only") is None
-        and not {"db", "transactional_db", "live_server", "databases"}.isdisjoint(fixtures))
+    if item.get_closest_marker("sqlite_only"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
+        {"db", "transactional_db", "live_server", "databases"}
     )

@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import make_msgid
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -13,32 +14,34 @@ from tests.fixtures.installation import MAILBOX, Installation
 Send = Callable[..., EmailMessage]
 
 
+def deliver(
+    installation: Installation,
+    text: str,
+    *,
+    sender: str,
+    subject: str,
+    recipient: str = MAILBOX,
+    in_reply_to: EmailMessage | None = None,
+) -> EmailMessage:
+    """Write a mail and deliver it over SMTP; fail if it is refused."""
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = recipient
+    mail["Subject"] = subject
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    if in_reply_to:
+        mail["In-Reply-To"] = in_reply_to["Message-ID"]
+        mail["References"] = in_reply_to["Message-ID"]
+    mail.set_content(text)
+    with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=30) as server:
+        assert server.send_message(mail, sender, [recipient]) == {}
+    return mail
+
+
 @pytest.fixture
 def send(installation: Installation) -> Send:
-    """Return a function that writes a mail and delivers it over SMTP; fails if it is refused."""
-
-    def deliver(
-        text: str,
-        *,
-        sender: str,
-        subject: str,
-        recipient: str = MAILBOX,
-        in_reply_to: EmailMessage | None = None,
-    ) -> EmailMessage:
-        mail = EmailMessage()
-        mail["From"] = sender
-        mail["To"] = recipient
-        mail["Subject"] = subject
-        mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-        if in_reply_to:
-            mail["In-Reply-To"] = in_reply_to["Message-ID"]
-            mail["References"] = in_reply_to["Message-ID"]
-        mail.set_content(text)
-        with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=30) as server:
-            assert server.send_message(mail, sender, [recipient]) == {}
-        return mail
-
-    return deliver
+    """Return ``deliver`` for the installation of this test."""
+    return partial(deliver, installation)
 
 
 @pytest.fixture

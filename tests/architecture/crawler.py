@@ -1,0 +1,98 @@
+"""Follows every link of an installation as one person."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import APIResponse, BrowserContext
+
+NOT_OURS = ("/redaktion/", "/dokumente/")
+"""Wagtail's own pages: a link to them must work, what they link to is not ours."""
+VARIANTS = 3
+"""Addresses of one path that differ only in their query, such as filters, that are followed."""
+
+
+class _Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.addresses: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.add(values["id"])
+        for name in ("href", "src", "hx-get"):
+            if name in values and tag != "base":
+                self.addresses.append(values[name])
+
+
+@dataclass
+class Crawl:
+    """What one walk found. Addresses are paths with their query, without a fragment."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    """Address of every page that was asked for, with the status of the answer."""
+    found_on: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    fragments: set[tuple[str, str, str]] = field(default_factory=set)
+    """Page, fragment and the page that has this link."""
+
+    def broken(self) -> list[str]:
+        """Links that lead nowhere, one line each."""
+        lost = [
+            f"{status} {address} (on {self.found_on[address]})"
+            for address, status in self.pages.items()
+            if status != 200
+        ]
+        return lost + [
+            f"no id {fragment!r} in {address} (on {origin})"
+            for address, fragment, origin in sorted(self.fragments)
+            if address in self.ids and fragment not in self.ids[address]
+        ]
+
+
+def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Crawl:
+    """Follow all links from the start pages; forms are not sent."""
+    found = Crawl()
+    waiting = deque(start)
+    seen = set(start)
+    variants: dict[tuple[str, tuple[str, ...]], int] = {}
+    found.found_on = dict.fromkeys(start, "start")
+    while waiting:
+        address = waiting.popleft()
+        response = context.request.get(base_url + address, max_redirects=5)
+        found.pages[address] = response.status
+        if not _is_page(response) or address.startswith(NOT_OURS):
+            continue
+        links = _Links(response.text())
+        found.ids[address] = links.ids
+        for raw in links.addresses:
+            target, fragment = _inside(base_url, response.url, raw)
+            if not target:
+                continue
+            if fragment:
+                found.fragments.add((target, fragment, address))
+            parts = urlsplit(target)
+            # One filter is like the other: a few of each combination of names will do.
+            shape = (parts.path, tuple(sorted({name for name, _ in parse_qsl(parts.query)})))
+            if target in seen or (parts.query and variants.get(shape, 0) >= VARIANTS):
+                continue
+            variants[shape] = variants.get(shape, 0) + 1
+            seen.add(target)
+            found.found_on[target] = address
+            waiting.append(target)
+    return found
+
+
+def _is_page(response: APIResponse) -> bool:
+    return response.status == 200 and response.headers["content-type"].startswith("text/html")
+
+
+def _inside(base_url: str, page_url: str, raw: str) -> tuple[str, str]:
+    url, fragment = urldefrag(urljoin(page_url, raw))
+    if not url.startswith(f"{base_url}/"):
+        return "", ""
+    return url.removeprefix(base_url), fragment

@@ -1,0 +1,135 @@
+"""Rules that hold for every page of a running installation, found by following all links."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests.architecture.crawler import NOT_OURS, Crawl, crawl
+from tests.fixtures.browser import WIDTHS, Scheme, violations
+from tests.fixtures.installation import Installation, wait_for
+from tests.journeys.conftest import deliver, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
+
+PEOPLE = {
+    "visitor": "",
+    "member": "mitglied@weimar.example",
+    "coordinator": "koordination@weimar.example",
+    "desk": "fachreferat@lotse.example",
+    "editor": "redaktion@lotse.example",
+    "lead": "leitung@lotse.example",
+    "press": "presse@lotse.example",
+    "operator": "betrieb@lotse.example",
+}
+START = ("/", "/muster/", "/suche/?q=Leichtbauhallen+winterfest", "/fragen/neu/frage/")
+BUDGET_BYTES = 150_000
+"""Everything a page needs, compressed, without fonts (which are kept for a year)."""
+SAMPLES = 2
+"""Pages of one kind that are looked at in the browser."""
+
+
+@pytest.fixture(scope="module")
+def busy(demo: Installation) -> Installation:
+    """A running demo with an inquiry, an attachment and a mail in quarantine."""
+    deliver(demo, "Wie heizen wir Zelte?", sender="amt@weimar.example", subject="Zelte")
+    deliver(
+        demo,
+        "Nachtrag zu L-2026-0001",
+        sender="fremd@anderswo.example",
+        subject="[L-2026-0001] Nachtrag",
+    )
+    wait_for(lambda: demo.rows("quarantine"), seconds=60, what="a mail in quarantine")
+    wait_for(lambda: demo.rows("mail", "outbox"), seconds=60, what="a receipt")
+    return demo
+
+
+Visit = Callable[..., BrowserContext]
+
+
+def signed_in_context(
+    new_context: Visit, installation: Installation, person: str
+) -> BrowserContext:
+    context = new_context(installation.url)
+    if PEOPLE[person]:
+        page = context.new_page()
+        sign_in(page, PEOPLE[person])
+        page.close()
+    return context
+
+
+def walk(new_context: Visit, installation: Installation, person: str) -> Crawl:
+    context = signed_in_context(new_context, installation, person)
+    start = START if person in ("visitor", "member", "coordinator") else (*START, "/konto/")
+    return crawl(context, installation.url, start)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_link_leads_somewhere(busy: Installation, new_context: Visit, person: str) -> None:
+    found = walk(new_context, busy, person)
+
+    assert found.broken() == []
+    assert len(found.pages) > 60
+
+
+def kinds(found: Crawl) -> list[str]:
+    """Choose a few addresses of every kind of page, by the pattern they belong to."""
+    chosen: dict[str, list[str]] = {}
+    for address in found.ids:
+        if address.startswith(NOT_OURS):
+            continue
+        match = resolve(address.partition("?")[0])
+        # Editors' pages all have the same pattern; each is a kind of its own.
+        kind = address if match.view_name == "wagtail_serve" else match.route
+        chosen.setdefault(kind, []).append(address)
+    return [address for addresses in chosen.values() for address in addresses[:SAMPLES]]
+
+
+@pytest.mark.parametrize("person", ["visitor", "member", "desk", "lead"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    busy: Installation, new_context: Visit, person: str
+) -> None:
+    context = signed_in_context(new_context, busy, person)
+    addresses = kinds(crawl(context, busy.url, START))
+    page = context.new_page()
+
+    findings: list[str] = []
+    for address in addresses:
+        page.goto(address)
+        for width, height in WIDTHS.values():
+            page.set_viewport_size({"width": width, "height": height})
+            schemes: tuple[Scheme, Scheme] = ("light", "dark")
+            for scheme in schemes:
+                findings += [f"{width} {line}" for line in violations(page, scheme)]
+            findings += [f"{width} {address} scrolls sideways" for _ in sideways(page)]
+    assert findings == []
+
+
+def sideways(page: Page) -> list[bool]:
+    is_wide = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return [True] if is_wide else []
+
+
+def test_every_kind_of_page_keeps_its_weight(busy: Installation, new_context: Visit) -> None:
+    context = signed_in_context(new_context, busy, "desk")
+    addresses = kinds(crawl(context, busy.url, START))
+
+    weights = {address: weight(context, address) for address in addresses}
+
+    assert {name: size for name, size in weights.items() if size > BUDGET_BYTES} == {}
+
+
+def weight(context: BrowserContext, address: str) -> int:
+    """Return the bytes of a page with all it loads, compressed, without fonts."""
+    page = context.new_page()
+    responses: list[Response] = []
+    page.on("response", responses.append)
+    page.goto(address, wait_until="networkidle")
+    loaded = [one for one in responses if one.request.resource_type != "font" and one.ok]
+    sizes = [len(gzip.compress(one.body())) for one in loaded]
+    page.close()
+    return sum(sizes)
