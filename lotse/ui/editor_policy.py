@@ -10,8 +10,8 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
+PREFIX = "/redaktion/"
 _ADDITIONS = {
     "script-src": [UNSAFE_INLINE],
     "style-src": [UNSAFE_INLINE],
@@ -25,10 +25,9 @@ class EditorPolicyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.prefix = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(self.prefix):
+        if request.path.startswith(PREFIX):
             setattr(response, "_csp_update", _ADDITIONS)  # noqa: B010 - django-csp's own interface
         return response
