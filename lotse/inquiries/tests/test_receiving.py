@@ -12,8 +12,7 @@ from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
 from lotse.municipalities.tests.factories import MailDomainFactory
 from lotse.team.tests.factories import ProgrammeAreaFactory
-from lotse.topics.models import Concept
-from lotse.topics.tests.factories import ConceptFactory
+from lotse.topics.tests.factories import ConceptFactory, FieldFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -67,7 +66,7 @@ def test_a_refused_inquiry_uses_up_no_number() -> None:
 
 
 def test_inquiry_is_handed_to_the_area_its_words_point_to() -> None:
-    field = ConceptFactory(code="U", kind=Concept.Kind.FIELD, name="Unterbringung")
+    field = FieldFactory(code="U")
     topic = ConceptFactory(code="U07", name="Zelthalle", broader=field)
     area = ProgrammeAreaFactory(name="Fachreferat Bau")
     area.topics.add(field)
