@@ -18,7 +18,7 @@ def highest(chosen: int, *, skip: int = 0, limit: int) -> list[int]:
     """Return up to ``limit`` positions from the highest down, leaving out the first ``skip``."""
     if skip:
         chosen &= (1 << _rank(chosen, skip)) - 1
-    found = []
+    found: list[int] = []
     while chosen and len(found) < limit:
         top = chosen.bit_length() - 1
         found.append(top)

@@ -241,7 +241,8 @@ class Example(
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             publication.withdraw(self.pk)
-            return super().delete(*arguments, **options)
+            deleted: tuple[int, dict[str, int]] = super().delete(*arguments, **options)
+            return deleted
 
     # Preview in the editor: the page readers get, with the draft's content.
 

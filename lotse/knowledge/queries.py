@@ -43,7 +43,8 @@ class Row:
 
 def visible(reach: Audience) -> QuerySet[Example]:
     """Published examples this reach may see."""
-    return Example.objects.filter(live=True, audience__lte=reach)
+    shown: QuerySet[Example] = Example.objects.filter(live=True, audience__lte=reach)
+    return shown
 
 
 def complete(examples: QuerySet[Example]) -> QuerySet[Example]:

@@ -26,8 +26,8 @@ def _document(object_id: int) -> Document | None:
 registry.register(
     Provider(
         kind=documents.KIND,
-        label=_("Gutes Beispiel"),
-        label_plural=_("Gute Beispiele"),
+        label=_("Gutes Beispiel"),  # type: ignore[arg-type]
+        label_plural=_("Gute Beispiele"),  # type: ignore[arg-type]
         icon="example",
         documents=_documents,
         document=_document,

@@ -16,13 +16,13 @@ register_permission_policy(Example, ExamplePolicy(Example))
 register_snippet(ExampleViewSet)
 
 
-@hooks.register("before_serve_document")
+@hooks.register("before_serve_document")  # type: ignore[untyped-decorator]
 def only_for_its_audience(document: Any, request: HttpRequest) -> None:
     access.check_document(request.user, document)
 
 
-@hooks.register("after_edit_snippet")
-@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]
+@hooks.register("after_create_snippet")  # type: ignore[untyped-decorator]
 def follow_vocabulary(request: HttpRequest, instance: Any) -> None:
     if isinstance(instance, Concept):
         rules.follow_vocabulary(instance)

@@ -8,7 +8,6 @@ _SEPARATORS = re.compile(r"[^a-z0-9]+")
 # "Pfaffenhofen a.d.Ilm" is also written "an der Ilm"; what carries the name are the other words.
 _SMALL_WORDS = "a am an auf b bei d dem den der i im in o ob u und unter v vor zu zum zur"
 _ADDITION = re.compile(r"\s*[(/]|\s(?:am|an|auf|bei|im|in|ob|unter|vor|a\.|b\.|d\.|i\.|o\.|v\.)")
-_UMLAUTS = frozenset("äöüß")
 _TITLES = (
     "stadt gemeinde markt landeshauptstadt hansestadt kreisstadt universitaetsstadt samtgemeinde "
     "verbandsgemeinde amt landkreis kreis stadtverwaltung gemeindeverwaltung kreisverwaltung "
@@ -23,21 +22,18 @@ def fold(text: str) -> str:
 
     Small words (am, an der, a.d.) are left out unless there is nothing else.
     """
-    return _words(text.casefold().replace("ẞ", "ss").translate(_WRITTEN_OUT))
+    composed = unicodedata.normalize("NFC", text)
+    return _words(composed.casefold().translate(_WRITTEN_OUT))
 
 
 def fold_bare(text: str) -> str:
     """As ``fold`` with bare vowels for umlauts: finds "Köln" for somebody who types "Koln"."""
-    return _words(text.casefold().replace("ß", "ss"))
+    return _words(text.casefold())
 
 
 def core(name: str) -> str:
     """Return the folded name without its addition: "frankfurt" for "Frankfurt am Main"."""
     return fold(_ADDITION.split(name, maxsplit=1)[0])
-
-
-def has_umlaut(text: str) -> bool:
-    return not _UMLAUTS.isdisjoint(text.casefold())
 
 
 def without_title(words: str) -> str:

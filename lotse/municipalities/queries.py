@@ -6,7 +6,7 @@ from itertools import count, takewhile
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from lotse.municipalities.folding import fold, fold_bare, has_umlaut, without_title
+from lotse.municipalities.folding import fold, without_title
 from lotse.municipalities.models import MailDomain, Municipality
 
 # "Osnabrück (Kreisfreie Stadt, Niedersachsen, 03404000)" as the suggestions write it.
@@ -31,24 +31,23 @@ def find(text: str, limit: int = 10) -> list[Municipality]:
     words = fold(named)
     if not words:
         return []
-    # Who types an umlaut means it: "Büchen" is not "Buchen".
-    bare = words if has_umlaut(named) else fold_bare(named)
     # "Stadt Wehlen" is a name, "Stadt Kiel" a name with a title.
-    found = list(_by_name(words, bare)[:limit])
-    return found or list(_by_name(without_title(words), without_title(bare))[:limit])
+    return list(_by_name(words)[:limit]) or list(_by_name(without_title(words))[:limit])
 
 
-def _by_name(words: str, bare: str) -> QuerySet[Municipality]:
+def _by_name(words: str) -> QuerySet[Municipality]:
+    """Compare with both forms of the names: who types "ö" or "oe" means it, "o" may mean "ö"."""
+
+    def name(lookup: str, text: str) -> Q:
+        return Q(**{f"search_name__{lookup}": text}) | Q(**{f"bare_name__{lookup}": text})
+
     contained = Q()
-    for word, bare_word in zip(words.split(), bare.split(), strict=True):
-        contained &= Q(search_name__contains=word) | Q(bare_name__contains=bare_word)
+    for word in words.split():
+        contained &= name("contains", word)
     rank = Case(
-        When(Q(search_name=words) | Q(bare_name=bare) | Q(core_name=words), then=Value(_EXACT)),
-        When(Q(search_name__startswith=words) | Q(bare_name__startswith=bare), then=Value(_PREFIX)),
-        When(
-            Q(search_name__contains=f" {words}") | Q(bare_name__contains=f" {bare}"),
-            then=Value(_WORD_PREFIX),
-        ),
+        When(name("exact", words) | Q(core_name=words), then=Value(_EXACT)),
+        When(name("startswith", words), then=Value(_PREFIX)),
+        When(name("contains", f" {words}"), then=Value(_WORD_PREFIX)),
         default=Value(_CONTAINS),
         output_field=IntegerField(),
     )

@@ -25,7 +25,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "form": LookupForm(initial={"q": asked}),
         "attribution": ATTRIBUTION,
     }
-    is_fragment = bool(getattr(request, "htmx", False))
+    is_fragment = bool(getattr(request, "htmx", None))
     template = "municipalities/_options.html" if is_fragment else "municipalities/lookup.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -8,6 +8,6 @@ from lotse.municipalities.admin import MembershipViewSet, MunicipalityChooser
 register_snippet(MembershipViewSet)
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def municipality_chooser() -> MunicipalityChooser:
     return MunicipalityChooser("municipality_chooser")

@@ -26,17 +26,20 @@ class Synonyms:
 
 def fields() -> QuerySet[Concept]:
     """The six question fields, in their order."""
-    return Concept.objects.filter(kind=Concept.Kind.FIELD)
+    found: QuerySet[Concept] = Concept.objects.filter(kind=Concept.Kind.FIELD)
+    return found
 
 
 def cross_cutting() -> QuerySet[Concept]:
     """The topics that cut across the fields."""
-    return Concept.objects.filter(kind=Concept.Kind.CROSS_CUTTING)
+    found: QuerySet[Concept] = Concept.objects.filter(kind=Concept.Kind.CROSS_CUTTING)
+    return found
 
 
 def top_level() -> QuerySet[Concept]:
     """Fields, then cross-cutting topics."""
-    return Concept.objects.filter(broader=None)
+    found: QuerySet[Concept] = Concept.objects.filter(broader=None)
+    return found
 
 
 def synonyms() -> list[Synonyms]:

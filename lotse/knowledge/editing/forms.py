@@ -14,7 +14,7 @@ from lotse.municipalities.models import SIZE_CLASSES
 from lotse.topics.models import Concept
 
 
-class _ByField(ModelChoiceIterator):
+class _ByField(ModelChoiceIterator[Concept]):
     """The concepts below their field or cross-cutting topic."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -24,7 +24,7 @@ class _ByField(ModelChoiceIterator):
         yield from groups.items()
 
 
-class ConceptField(forms.ModelMultipleChoiceField):
+class ConceptField(forms.ModelMultipleChoiceField[Concept]):
     iterator = _ByField
     widget = forms.CheckboxSelectMultiple
 

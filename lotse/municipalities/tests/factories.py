@@ -1,13 +1,13 @@
-# mypy: disallow-untyped-calls=False
-"""A Land, towns in it and their mail domains."""
+"""Municipalities, memberships and mail domains for tests."""
 
+from datetime import date
 from decimal import Decimal
 
 from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from lotse.municipalities.folding import fold, fold_bare
-from lotse.municipalities.models import Land, MailDomain, Municipality
+from lotse.municipalities.folding import core, fold, fold_bare
+from lotse.municipalities.models import Land, MailDomain, Membership, Municipality
 
 
 class LandFactory(DjangoModelFactory[Land]):
@@ -15,12 +15,12 @@ class LandFactory(DjangoModelFactory[Land]):
         model = Land
         django_get_or_create = ("code",)
 
-    code = "HE"
-    key = "06"
-    name = "Hessen"
-    capital = "Wiesbaden"
-    population = 6_280_000
-    area_km2 = Decimal("21115.00")
+    code = "NI"
+    key = LazyAttribute(lambda land: f"{sum(map(ord, land.code)) % 100:02}")  # type: ignore[no-untyped-call]
+    name = "Niedersachsen"
+    capital = "Hannover"
+    population = 8_004_489
+    area_km2 = Decimal("47709.90")
 
 
 class MunicipalityFactory(DjangoModelFactory[Municipality]):
@@ -28,23 +28,30 @@ class MunicipalityFactory(DjangoModelFactory[Municipality]):
         model = Municipality
 
     kind = Municipality.Kind.TOWN
-    key = Sequence(lambda n: f"065{n:05d}")
-    name = Sequence(lambda n: f"Musterstadt {n}")
-    search_name = LazyAttribute(lambda place: fold(place.name))
-    bare_name = LazyAttribute(lambda place: fold_bare(place.name))
-    core_name = LazyAttribute(lambda place: fold(place.name))
+    key = Sequence(lambda n: f"99{n:06}")  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"Musterstadt {n}")  # type: ignore[no-untyped-call]
+    search_name = LazyAttribute(lambda place: fold(place.name))  # type: ignore[no-untyped-call]
+    bare_name = LazyAttribute(lambda place: fold_bare(place.name))  # type: ignore[no-untyped-call]
+    core_name = LazyAttribute(lambda place: core(place.name))  # type: ignore[no-untyped-call]
     type = "Stadt"
-    land = SubFactory(LandFactory)
-    district_key = "06531"
-    postcode = "35390"
-    population = 42_000
-    area_km2 = Decimal("72.60")
+    land = SubFactory(LandFactory)  # type: ignore[no-untyped-call]
+    district_key = "99000"
+    population = 30_000
+    area_km2 = Decimal("100.00")
     size_class = "G5"
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    municipality = SubFactory(MunicipalityFactory)  # type: ignore[no-untyped-call]
+    since = date(2020, 1, 1)
 
 
 class MailDomainFactory(DjangoModelFactory[MailDomain]):
     class Meta:
         model = MailDomain
 
-    municipality = SubFactory(MunicipalityFactory)
-    domain = Sequence(lambda n: f"musterstadt{n}.example")
+    municipality = SubFactory(MunicipalityFactory)  # type: ignore[no-untyped-call]
+    domain = Sequence(lambda n: f"musterstadt{n}.example")  # type: ignore[no-untyped-call]
