@@ -124,6 +124,18 @@ def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) ->
     return _page(asked, generation, found, reach=reach, limit=limit, own={})
 
 
+def count(text: str, *, reach: int, facets: Facets | None = None) -> int:
+    """Return how many hits a question has; to say which filter costs hits."""
+    generation = generations.active()
+    if generation is None:
+        return 0
+    asked = question.understand(text, generation=generation, reach=reach)
+    if not asked.weights:
+        return 0
+    limit = candidates.MAX_HITS
+    return len(candidates.best(asked, reach=reach, facets=facets or {}, limit=limit))
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     hit: Hit

@@ -1,5 +1,6 @@
 """What the worker does for the index by the clock."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from lotse.lib.audience import Audience
@@ -27,8 +28,7 @@ def refresh(now: datetime) -> int:
     change = abs(generations.record_count(generation, Audience.TEAM) - learned)
     if change < max(MIN_CHANGE, learned * GROWTH_PERCENT // 100):
         return 0
-    try:
+    # Another worker or the operator may begin meanwhile; their rebuild serves as well.
+    with suppress(rebuild.Superseded):
         rebuild.rebuild(now)
-    except rebuild.Superseded:
-        pass  # Another worker or the operator began; their rebuild serves as well.
     return 1

@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lotse.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("suche/", views.results, name="results"),
+    path("suche/vorschlaege/", views.suggestions, name="suggestions"),
+]
