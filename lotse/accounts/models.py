@@ -97,7 +97,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles of this person, read once per request."""
-        names = self.groups.values_list("name", flat=True)
+        # Not values_list: lists of people read the groups of all of them beforehand.
+        names = (group.name for group in self.groups.all())
         return frozenset(Role(name) for name in names if name in Role.values)
 
     def has_role(self, *roles: Role) -> bool:

@@ -23,8 +23,7 @@ class Row:
 
     @property
     def roles(self) -> str:
-        names = {group.name for group in self.person.groups.all()}
-        return ", ".join(str(role.label) for role in Role if role in names)
+        return ", ".join(str(role.label) for role in Role if role in self.person.roles)
 
 
 def page(people: QuerySet[User], query: Mapping[str, str]) -> Page[User]:

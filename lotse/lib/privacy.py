@@ -134,9 +134,10 @@ def mistaken() -> list[str]:
         for field in model._meta.get_fields()
     }
     labels = {model for model, _name in known}
+    described: list[Entry | Impersonal] = [*_entries, *_impersonal]
     return [
         f"{entry.model}.{name}"
-        for entry in (*_entries, *_impersonal)
+        for entry in described
         for name in entry.fields
         if (entry.model, name) not in known
     ] + [entry.model for entry in _impersonal if entry.model not in labels]

@@ -55,15 +55,15 @@ class ProgrammeAreaViewSet(SnippetViewSet):
 register_snippet(ProgrammeAreaViewSet)
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
+@hooks.register("after_create_snippet")  # type: ignore[untyped-decorator]
+@hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]
 def show_changed_area(request: HttpRequest, area: object) -> None:
     """Let the public pages that name contacts be rendered afresh."""
     if isinstance(area, ProgrammeArea):
         content_changed()
 
 
-@hooks.register("after_delete_snippet")
+@hooks.register("after_delete_snippet")  # type: ignore[untyped-decorator]
 def hide_deleted_areas(request: HttpRequest, areas: list[Any]) -> None:
     for area in areas:
         show_changed_area(request, area)
