@@ -60,9 +60,10 @@ def match(text: str, limit: int = 5) -> list[Concept]:
     Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing.
     """
     labels: list[tuple[str, str]] = []
-    for code, name in Concept.objects.values_list("code", "name"):
-        # "Container und mobile Bauten" is met by either of its halves.
-        labels += [(code, part) for part in {name, *name.split(" und ")}]
+    for code, name, broader in Concept.objects.values_list("code", "name", "broader_id"):
+        # "Container und mobile Bauten" is met by either half; those of a field are too common.
+        parts = {name, *name.split(" und ")} if broader else {name}
+        labels += [(code, part) for part in parts]
     labels += Label.objects.values_list("concept_id", "text")
     found = matching.scores(text, labels)
     concepts = Concept.objects.select_related("broader").in_bulk(found)

@@ -1,41 +1,40 @@
-# mypy: disallow-untyped-calls=False
-"""Concepts of the vocabulary."""
+"""Concepts for tests."""
 
-from factory.declarations import LazyAttribute, Sequence, SubFactory
+from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from lotse.topics.models import Concept, Label
 
 
 class FieldFactory(DjangoModelFactory[Concept]):
-    """One of the question fields."""
+    """A question field."""
 
     class Meta:
         model = Concept
         django_get_or_create = ("code",)
 
-    code = "U"
+    code = Sequence(lambda n: f"F{n}")  # type: ignore[no-untyped-call]
     kind = Concept.Kind.FIELD
-    name = "Unterbringung und Winter"
-    slug = LazyAttribute(lambda concept: f"feld-{concept.code.lower()}")
+    name = Sequence(lambda n: f"Themenfeld {n}")  # type: ignore[no-untyped-call]
+    slug = Sequence(lambda n: f"themenfeld-{n}")  # type: ignore[no-untyped-call]
 
 
 class ConceptFactory(DjangoModelFactory[Concept]):
-    """A narrower concept, below the field U unless told otherwise."""
+    """A narrower concept of a field."""
 
     class Meta:
         model = Concept
 
-    code = Sequence(lambda n: f"X{n:02d}")
+    code = Sequence(lambda n: f"C{n}")  # type: ignore[no-untyped-call]
     kind = Concept.Kind.CONCEPT
-    broader = SubFactory(FieldFactory)
-    name = Sequence(lambda n: f"Thema {n}")
-    slug = LazyAttribute(lambda concept: f"thema-{concept.code.lower()}")
+    broader = SubFactory(FieldFactory)  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"Schlagwort {n}")  # type: ignore[no-untyped-call]
+    slug = Sequence(lambda n: f"schlagwort-{n}")  # type: ignore[no-untyped-call]
 
 
 class LabelFactory(DjangoModelFactory[Label]):
     class Meta:
         model = Label
 
-    concept = SubFactory(ConceptFactory)
-    text = Sequence(lambda n: f"Stichwort {n}")
+    concept = SubFactory(ConceptFactory)  # type: ignore[no-untyped-call]
+    text = Sequence(lambda n: f"Synonym {n}")  # type: ignore[no-untyped-call]

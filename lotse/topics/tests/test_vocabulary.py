@@ -1,0 +1,147 @@
+"""The vocabulary is complete, stays the editors' own, and recognises what a text is about."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lotse.accounts import bootstrap as accounts
+from lotse.accounts.roles import Role
+from lotse.accounts.tests.factories import UserFactory
+from lotse.knowledge import bootstrap as knowledge
+from lotse.topics import bootstrap, queries
+from lotse.topics.models import Concept, Label
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vocabulary() -> None:
+    bootstrap.load(NOW)
+
+
+def test_vocabulary_has_116_concepts_on_two_levels_with_the_fields_in_front(
+    vocabulary: None,
+) -> None:
+    assert Concept.objects.count() == 116
+    assert [field.slug for field in queries.fields()] == [
+        "unterbringung-winter",
+        "prozesse-schnittstellen",
+        "personal-gewinnen",
+        "mitarbeitende-unterstuetzen",
+        "ehrenamt",
+        "kommunikation",
+    ]
+    assert [topic.code for topic in queries.cross_cutting()] == [f"Q{n}" for n in range(1, 8)]
+    assert not Concept.objects.filter(broader__broader__isnull=False).exists()
+    assert all(topic.lead_question and topic.icon for topic in queries.top_level())
+    assert not Concept.objects.filter(name_en="").exists()
+
+
+def test_words_we_do_not_use_ourselves_are_hidden(vocabulary: None) -> None:
+    hidden = Label.objects.filter(is_hidden=True).values_list("concept_id", "text")
+    assert sorted(hidden) == [
+        ("P05", "Bufdi"),
+        ("S14", "Flüchtlingskrise"),
+        ("S14", "Flüchtlingsstrom"),
+        ("S14", "Flüchtlingswelle"),
+        ("S14", "Zustrom"),
+        ("U01", "Asylant"),
+        ("U01", "Asylantenheim"),
+        ("U01", "Asylbewerberheim"),
+        ("U02", "Turnhallenbelegung"),
+    ]
+
+
+def test_label_of_two_concepts_is_offered_for_both(vocabulary: None) -> None:
+    of_two = [
+        entry.code for entry in queries.synonyms() if "Checkliste" in (*entry.labels, *entry.hidden)
+    ]
+    assert of_two == ["S11", "Q703"]
+
+
+def test_loading_again_keeps_what_editors_changed(vocabulary: None) -> None:
+    concept = Concept.objects.get(code="U11")
+    concept.name = "Wintervorsorge"
+    concept.save()
+    concept.labels.all().delete()
+
+    bootstrap.load(NOW)
+
+    concept.refresh_from_db()
+    assert (concept.name, concept.labels.count()) == ("Wintervorsorge", 0)
+
+
+TEXTS = {
+    "Wie machen wir Leichtbauhallen winterfest?": {"U07", "U11"},
+    "Die GU ist voll, wir brauchen Container.": {"U01", "U06"},
+    "Wer zahlt für UMA bei der Inobhutnahme?": {"Q1", "Q101"},
+    "Asylantenheim: Brandschutz": {"U01", "U14"},
+    "Viele Überlastungsanzeigen, gibt es Supervision?": {"M02", "M03"},
+    "Brauchen Ehrenamtliche ein Führungszeugnis?": {"E", "E05"},
+    "Was sagen wir der Presse, und wie gehen wir mit Gerüchten um?": {"K03", "K08"},
+}
+
+
+def test_text_is_recognised_by_the_words_of_the_vocabulary(vocabulary: None) -> None:
+    found = {text: {topic.code for topic in queries.match(text)} for text in TEXTS}
+    assert {text: TEXTS[text] - codes for text, codes in found.items()} == {
+        text: set() for text in TEXTS
+    }
+
+
+def test_courtesy_and_names_route_nothing(vocabulary: None) -> None:
+    letters = ["Vielen Dank und freundliche Grüße, Kim Lea Hall, Telefon 0541 123", "", "\x00 …"]
+    assert [queries.match(text) for text in letters] == [[], [], []]
+
+
+def test_match_gives_the_field_without_a_query_per_concept(vocabulary: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        topics = [topic.top.code for topic in queries.match("Container, Turnhalle, Brandschutz")]
+    assert set(topics) == {"U"}
+    assert len(asked) == 3
+
+
+def test_editor_changes_a_concept_but_not_its_identity(client: Client, vocabulary: None) -> None:
+    accounts.load(NOW)
+    knowledge.load(NOW)
+    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    address = "/redaktion/snippets/topics/concept/edit/U11/"
+    client.post(
+        address,
+        {
+            "name": "Wintervorsorge",
+            "name_en": "Winter readiness",
+            "code": "X99",
+            "kind": "field",
+            "slug": "neu",
+            "broader": "U",
+            "position": "11",
+            "lead_question": "",
+            "icon": "",
+            "labels-TOTAL_FORMS": "1",
+            "labels-INITIAL_FORMS": "0",
+            "labels-MIN_NUM_FORMS": "0",
+            "labels-MAX_NUM_FORMS": "1000",
+            "labels-0-text": "Streusalz",
+            "labels-0-id": "",
+        },
+    )
+    concept = Concept.objects.get(code="U11")
+    assert (concept.name, concept.slug, concept.kind) == (
+        "Wintervorsorge",
+        "winterfestigkeit",
+        "concept",
+    )
+    assert "Streusalz" in concept.labels.values_list("text", flat=True)
+    assert [topic.code for topic in queries.match("Wo lagern wir Streusalz?")] == ["U11"]
+
+
+def test_desk_officer_cannot_open_the_editorial_admin(client: Client, vocabulary: None) -> None:
+    accounts.load(NOW)
+    knowledge.load(NOW)
+    client.force_login(UserFactory(roles=[Role.DESK]))
+    assert client.get("/redaktion/snippets/topics/concept/").status_code != 200
