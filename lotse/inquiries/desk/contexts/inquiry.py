@@ -183,6 +183,7 @@ def composer_context(
     initial = {"text": draft.text if draft else greeting(inquiry, desk.user), "turn": inquiry.turn}
     return {
         "composer": form or DraftForm(initial=initial),
+        "has_errors": form is not None,
         "draft": draft,
         "sources": composer.sources(inquiry, composer.read(draft)),
         "colleagues": writing_now(drafts, desk),
