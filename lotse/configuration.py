@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 T = TypeVar("T")
 
@@ -86,6 +87,25 @@ def words(name: str, *, expected: str, default: list[str] | None = None) -> list
         return values
 
     return _read(name, parse, expected, default)
+
+
+def hosts(name: str, *, expected: str, default: list[str] | None = None) -> list[str]:
+    """Return host names. A wildcard is refused: with it any name would stand in our mails."""
+    names = words(name, expected=expected, default=default)
+    if any("*" in host or "/" in host or " " in host for host in names):
+        raise ConfigurationError(f"{name} ist nicht lesbar. Erwartet wird: {expected}.")
+    return names
+
+
+def split_url(url: str) -> SplitResult | None:
+    """Return the parts of an address, None if it is none (brackets, port)."""
+    try:
+        parts = urlsplit(url)
+        # Read once: an impossible port shows only now.
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def address(name: str, *, default: str | None = None) -> str:

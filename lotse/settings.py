@@ -7,7 +7,7 @@ nothing at all, is production and refuses to start without a secret key and host
 import os
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +38,8 @@ except OSError:
 def _database(url: str) -> dict[str, object]:
     if not url:
         return _sqlite(DATA_DIR / "lotse.sqlite3")
-    parts = urlsplit(url)
-    if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
+    parts = env.split_url(url)
+    if parts and parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.strip("/")),
@@ -52,7 +52,7 @@ def _database(url: str) -> dict[str, object]:
             # A server that is gone must not hold every request for minutes.
             "OPTIONS": {"connect_timeout": 5},
         }
-    if parts.scheme == "sqlite" and parts.path:
+    if parts and parts.scheme == "sqlite" and parts.path:
         return _sqlite(Path(unquote(parts.path)))
     raise ConfigurationError(
         "DATABASE_URL ist nicht lesbar. Erwartet wird: "
@@ -121,12 +121,12 @@ SECRET_KEY = env.text(
     expected="eine zufällige Zeichenkette mit mindestens 50 Zeichen",
     default=None if IS_PRODUCTION else "nur-zum-entwickeln-" + "x" * 50,
 )
-if IS_PRODUCTION and len(SECRET_KEY) < 50:
+if IS_PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
     raise ConfigurationError(
-        "LOTSE_SECRET_KEY ist zu kurz. "
+        "LOTSE_SECRET_KEY ist zu kurz oder zu einfach. "
         "Erwartet wird: eine zufällige Zeichenkette mit mindestens 50 Zeichen."
     )
-ALLOWED_HOSTS = env.words(
+ALLOWED_HOSTS = env.hosts(
     "LOTSE_ALLOWED_HOSTS",
     expected="Rechnernamen, durch Komma getrennt, zum Beispiel lotse.verband.example",
     default=None if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
@@ -136,7 +136,8 @@ BASE_URL = env.text(
     expected="die öffentliche Adresse, zum Beispiel https://lotse.verband.example",
     default=f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://localhost:8000",
 ).rstrip("/")
-if urlsplit(BASE_URL).scheme not in ("http", "https") or not urlsplit(BASE_URL).hostname:
+_base = env.split_url(BASE_URL)
+if not _base or _base.scheme not in ("http", "https") or not _base.hostname or _base.path:
     raise ConfigurationError(
         "LOTSE_BASE_URL ist nicht lesbar. "
         "Erwartet wird: die öffentliche Adresse, zum Beispiel https://lotse.verband.example."
@@ -324,9 +325,7 @@ USE_THOUSAND_SEPARATOR = True
 
 # --- Processes -------------------------------------------------------------------------------
 
-WEB_WORKERS = env.integer(
-    "LOTSE_WEB_WORKERS", minimum=1, maximum=64, unit="Prozesse", default=2
-)
+WEB_WORKERS = env.integer("LOTSE_WEB_WORKERS", minimum=1, maximum=64, unit="Prozesse", default=2)
 WEB_THREADS = env.integer(
     "LOTSE_WEB_THREADS", minimum=1, maximum=64, unit="Fäden je Prozess", default=4
 )
@@ -365,9 +364,9 @@ if bool(SMTP_TLS_CERTIFICATE) != bool(SMTP_TLS_KEY):
 SMTP_URL = env.text(
     "LOTSE_SMTP_URL", expected="smtp://name:kennwort@mail.verband.example:587", default=""
 )
+_smtp = env.split_url(SMTP_URL)
 if SMTP_URL and (
-    urlsplit(SMTP_URL).scheme not in ("smtp", "smtps", "smtp+plain")
-    or not urlsplit(SMTP_URL).hostname
+    not _smtp or _smtp.scheme not in ("smtp", "smtps", "smtp+plain") or not _smtp.hostname
 ):
     raise ConfigurationError(
         "LOTSE_SMTP_URL ist nicht lesbar. "
