@@ -6,6 +6,7 @@ intake writes are one transaction. A process killed at any point leaves the mail
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -65,9 +66,17 @@ def _within_memory(waiting: QuerySet[InboundMail], limit: int) -> Iterator[Inbou
 def _handle_batch(mails: Sequence[InboundMail], now: datetime) -> int:
     if not mails:
         return 0
-    parsed = [(mail, parse(bytes(mail.raw))) for mail in mails]
+    parsed = [(mail, _parsed(mail)) for mail in mails]
     with transaction.atomic():
         return sum(_handle(mail, result, now) for mail, result in parsed)
+
+
+def _parsed(mail: InboundMail) -> ParsedMail:
+    parsed = parse(bytes(mail.raw))
+    if not mail.sender and parsed.kind == "person":
+        # RFC 3834, 3.3 and RFC 5321, 4.5.5: nobody may answer a mail with an empty return path.
+        return replace(parsed, kind="automatic")
+    return parsed
 
 
 def _handle(mail: InboundMail, parsed: ParsedMail, now: datetime) -> bool:

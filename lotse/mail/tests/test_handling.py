@@ -1,0 +1,249 @@
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+
+from lotse.mail import handling, quarantine, tokens
+from lotse.mail.models import InboundMail, OutgoingMail
+from lotse.mail.tests.factories import NOW, InboundMailFactory, OutgoingMailFactory
+
+pytestmark = pytest.mark.django_db
+MAILBOX = "fluechtlingsmanagement@lotse.example"
+
+
+def mail(subject: str = "Frage", *, headers: str = "", sender: str = "a@b.example", **fields):
+    raw = f"From: {sender}\r\nSubject: {subject}\r\n{headers}\r\nText\r\n".encode()
+    return InboundMailFactory(raw=raw, sender=sender, **fields)
+
+
+def bounce_of(outgoing: OutgoingMail, recipient: str) -> InboundMail:
+    raw = (
+        "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\n\r\nTut uns leid.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        f"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; {outgoing.recipient}\r\n"
+        "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 User unknown\r\n"
+        "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: {outgoing.message_id}\r\n--b--\r\n"
+    )
+    return InboundMailFactory(raw=raw.encode(), sender="", recipients=[recipient])
+
+
+def test_waiting_mail_is_parsed_and_handed_over_once(destinations) -> None:
+    waiting = InboundMailFactory()
+
+    assert handling.handle_waiting(NOW) == 1
+    assert handling.handle_waiting(NOW) == 0
+
+    waiting.refresh_from_db()
+    assert [(name, to, parsed.subject) for name, to, parsed in destinations.taken] == [
+        ("inquiries", MAILBOX, "Frage")
+    ]
+    assert (waiting.handled_at, waiting.kind, waiting.subject, waiting.from_address) == (
+        NOW,
+        "person",
+        "Frage",
+        "kaethe.boehm@gemeinde-seeberg.example",
+    )
+
+
+def test_mails_are_handled_in_the_order_of_their_arrival(destinations) -> None:
+    for number in (1, 2, 3):
+        mail(f"Nr. {number}", next_attempt_at=NOW - timedelta(minutes=number))
+
+    handling.handle_waiting(NOW)
+
+    assert [parsed.subject for _, _, parsed in destinations.taken] == ["Nr. 3", "Nr. 2", "Nr. 1"]
+
+
+def test_mail_that_nobody_can_place_waits_for_a_person_with_reason(destinations) -> None:
+    doubtful = mail("unklar")
+
+    handling.handle_waiting(NOW)
+
+    assert list(quarantine.waiting()) == [doubtful]
+    doubtful.refresh_from_db()
+    assert (
+        doubtful.quarantine_reason,
+        doubtful.quarantine_suggestion,
+        doubtful.subject,
+        doubtful.handled_at,
+    ) == ("Unklar", "Zu L-2026-0001 legen", "unklar", None)
+    assert handling.handle_waiting(NOW + timedelta(days=1)) == 0
+
+
+def test_mail_to_an_address_without_route_is_quarantined() -> None:
+    mail("Beschwerde", recipients=["postmaster@lotse.example"])
+
+    handling.handle_waiting(NOW)
+
+    assert quarantine.waiting().get().quarantine_reason == (
+        "Für diese Adresse gibt es keinen Eingang"
+    )
+
+
+def test_one_bad_mail_does_not_hold_up_the_others(destinations) -> None:
+    destinations.raises["kaputt"] = ValueError("kann ich nicht")
+    bad = mail("kaputt", next_attempt_at=NOW - timedelta(hours=1))
+    mail("gut")
+
+    assert handling.handle_waiting(NOW) == 2
+
+    bad.refresh_from_db()
+    assert [parsed.subject for _, _, parsed in destinations.taken] == ["gut"]
+    assert (bad.handled_at, bad.attempts, bad.last_error, bad.next_attempt_at) == (
+        None,
+        1,
+        "ValueError: kann ich nicht",
+        NOW + handling.RETRY_AFTER[0],
+    )
+
+
+def test_what_a_failing_intake_wrote_is_undone(destinations) -> None:
+    destinations.raises["halb"] = ValueError("mittendrin")
+    mail("halb")
+
+    handling.handle_waiting(NOW)
+
+    assert OutgoingMail.objects.count() == 0
+    assert InboundMail.objects.get().attempts == 1
+
+
+def test_mail_that_fails_again_and_again_ends_with_a_person(destinations) -> None:
+    destinations.raises["kaputt"] = ValueError("immer noch nicht")
+    bad = mail("kaputt")
+    instant = NOW
+
+    for delay in handling.RETRY_AFTER:
+        handling.handle_waiting(instant)
+        assert handling.handle_waiting(instant + delay - timedelta(seconds=1)) == 0
+        instant += delay
+    handling.handle_waiting(instant)
+
+    bad.refresh_from_db()
+    assert bad.attempts == len(handling.RETRY_AFTER) + 1
+    assert bad.quarantine_reason == "Die Verarbeitung ist mehrmals gescheitert"
+    assert bad.last_error == "ValueError: immer noch nicht"
+
+
+def test_database_in_trouble_does_not_count_against_the_mail(destinations) -> None:
+    destinations.raises["gut"] = OperationalError("disk I/O error")
+    waiting = mail("gut")
+
+    with pytest.raises(OperationalError):
+        handling.handle_waiting(NOW)
+
+    waiting.refresh_from_db()
+    assert (waiting.attempts, waiting.handled_at) == (0, None)
+
+
+def test_automatic_mail_is_handed_over_marked_as_such(destinations) -> None:
+    mail("Abwesenheitsnotiz: Frage", headers="Auto-Submitted: auto-replied\r\n")
+
+    handling.handle_waiting(NOW)
+
+    assert [parsed.kind for _, _, parsed in destinations.taken] == ["automatic"]
+
+
+def test_mail_without_envelope_sender_is_never_taken_for_a_person(destinations) -> None:
+    InboundMailFactory(raw=b"From: a@b.example\r\nSubject: Re: x\r\n\r\nBin weg.\r\n", sender="")
+
+    handling.handle_waiting(NOW)
+
+    assert [parsed.kind for _, _, parsed in destinations.taken] == ["automatic"]
+    assert InboundMail.objects.get().kind == "automatic"
+
+
+@pytest.mark.parametrize("address", ["own", "token"])
+def test_mail_from_our_own_address_starts_nothing(destinations, address: str) -> None:
+    sender = MAILBOX if address == "own" else tokens.reply_address("L-2026-0001")
+    mail("Frage", sender=sender)
+
+    handling.handle_waiting(NOW)
+
+    assert destinations.taken == []
+    assert quarantine.waiting().get().quarantine_reason == (
+        "Als Absender steht unsere eigene Adresse"
+    )
+
+
+def test_our_own_mail_that_came_back_starts_nothing(destinations) -> None:
+    outgoing = OutgoingMailFactory()
+    mail("WG: Ihre Anfrage", headers=f"Message-ID: {outgoing.message_id}\r\n")
+
+    handling.handle_waiting(NOW)
+
+    assert destinations.taken == []
+    assert quarantine.waiting().get().quarantine_reason == (
+        "Eine Mail von uns ist zu uns zurückgekommen"
+    )
+
+
+def test_bounce_is_noted_on_our_mail_and_reaches_its_conversation(destinations) -> None:
+    reply_to = tokens.reply_address("L-2026-0007")
+    outgoing = OutgoingMailFactory(reply_to=reply_to, sent_at=NOW)
+    bounce_of(outgoing, tokens.bounce_address(outgoing.pk))
+
+    handling.handle_waiting(NOW)
+
+    outgoing.refresh_from_db()
+    assert (outgoing.state, outgoing.bounced_at, outgoing.bounce_reason) == (
+        "bounced",
+        NOW,
+        "5.1.1 550 User unknown kaethe.boehm@gemeinde-seeberg.example",
+    )
+    assert [(name, to, parsed.kind) for name, to, parsed in destinations.taken] == [
+        ("inquiries", reply_to, "bounce")
+    ]
+
+
+def test_bounce_to_the_plain_mailbox_is_matched_by_message_id(destinations) -> None:
+    outgoing = OutgoingMailFactory(sent_at=NOW)
+    bounce_of(outgoing, MAILBOX)
+
+    handling.handle_waiting(NOW)
+
+    outgoing.refresh_from_db()
+    assert outgoing.bounced_at == NOW
+    assert [parsed.kind for _, _, parsed in destinations.taken] == ["bounce"]
+
+
+def test_bounce_of_a_mail_without_conversation_is_noted_and_done(destinations) -> None:
+    outgoing = OutgoingMailFactory(reply_to="", sent_at=NOW)
+    returned = bounce_of(outgoing, tokens.bounce_address(outgoing.pk))
+
+    handling.handle_waiting(NOW)
+
+    returned.refresh_from_db()
+    assert (returned.handled_at, returned.quarantined_at) == (NOW, None)
+    assert destinations.taken == []
+
+
+def test_bounce_of_a_mail_that_is_gone_waits_for_a_person() -> None:
+    outgoing = OutgoingMailFactory()
+    bounce_of(outgoing, tokens.bounce_address(outgoing.pk + 1))
+
+    handling.handle_waiting(NOW)
+
+    assert quarantine.waiting().count() == 1
+
+
+def test_batch_is_limited_by_size_in_memory(monkeypatch) -> None:
+    monkeypatch.setattr(handling, "BATCH_BYTES", 100)
+    for _ in range(3):
+        InboundMailFactory()
+
+    assert [handling.handle_waiting(NOW) for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_resolving_twice_tells_the_second_person(destinations) -> None:
+    mail("unklar")
+    handling.handle_waiting(NOW)
+    first, second = quarantine.waiting().get(), quarantine.waiting().get()
+
+    quarantine.resolve(first, resolution="Verworfen", actor_label="F. Referat", now=NOW)
+    with pytest.raises(quarantine.AlreadyResolved):
+        quarantine.resolve(second, resolution="Neue Anfrage", actor_label="R. Edaktion", now=NOW)
+
+    assert quarantine.waiting().count() == 0
+    assert InboundMail.objects.get().resolution == "Verworfen (F. Referat)"

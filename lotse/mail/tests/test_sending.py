@@ -1,0 +1,282 @@
+"""The outbox against real mail servers that take, refuse, put off and hang up."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from lotse.mail import outbox, sending, tokens
+from lotse.mail.models import OutgoingMail
+from lotse.mail.tests.factories import NOW, OutgoingMailFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Moody:
+    """A mail server that answers each mail as told: a reply to DATA, or how it hangs up."""
+
+    def __init__(self, *moods: str) -> None:
+        self.taken: list[bytes] = []
+        self.senders: list[str] = []
+        self.connections = 0
+        self._moods = list(moods)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"smtp://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _address = self._socket.accept()
+            except OSError:
+                return
+            self.connections += 1
+            with connection, connection.makefile("rwb") as stream:
+                try:
+                    self._converse(stream)
+                except OSError:
+                    continue
+
+    def _converse(self, stream) -> None:
+        answer = "220 moody"
+        while answer:
+            stream.write(answer.encode() + b"\r\n")
+            stream.flush()
+            line = stream.readline()
+            command = line[:4].upper().strip()
+            if command in (b"QUIT", b""):
+                return
+            if command == b"MAIL":
+                self.senders.append(line.decode().split("<")[1].split(">")[0])
+            answer = self._answer(command, stream)
+
+    def _answer(self, command: bytes, stream) -> str:
+        """Return the next line to say; nothing means hanging up."""
+        mood = self._moods[0] if self._moods else "250 2.0.0 queued as 42"
+        if command == b"RCPT" and mood.startswith("rcpt "):
+            return self._moods.pop(0).removeprefix("rcpt ")
+        if command != b"DATA":
+            return "250 ok"
+        stream.write(b"354 go on\r\n")
+        stream.flush()
+        raw = b""
+        while (part := stream.readline()) not in (b".\r\n", b""):
+            raw += part
+        del self._moods[:1]
+        if mood.startswith("2") or mood == "take and hang up":
+            self.taken.append(raw)
+        return "" if mood.endswith("hang up") else mood
+
+
+@pytest.fixture
+def moody(settings) -> Iterator[type[Moody]]:
+    """Start a mail server with moods and send to it."""
+    started: list[Moody] = []
+
+    def start(*moods: str) -> Moody:
+        server = Moody(*moods)
+        started.append(server)
+        settings.SMTP_URL = server.url
+        return server
+
+    yield start
+    for server in started:
+        server.close()
+
+
+def test_waiting_mail_is_sent_once_and_the_answer_is_kept(moody) -> None:
+    server = moody()
+    mail = OutgoingMailFactory()
+
+    assert sending.send_waiting(NOW) == 1
+    assert sending.send_waiting(NOW) == 0
+
+    mail.refresh_from_db()
+    assert len(server.taken) == 1
+    assert (mail.state, mail.attempts, mail.server_answer) == ("sent", 1, "250 2.0.0 queued as 42")
+    assert mail.sent_at >= NOW
+
+
+def test_several_mails_share_one_connection_and_have_a_bounce_address_each(moody) -> None:
+    server = moody()
+    mails = [OutgoingMailFactory() for _ in range(3)]
+
+    sending.send_waiting(NOW)
+
+    assert server.connections == 1
+    assert server.senders == [tokens.bounce_address(mail.pk) for mail in mails]
+
+
+def test_without_a_server_mails_stay_in_the_outbox(settings) -> None:
+    settings.SMTP_URL = ""
+    mail = OutgoingMailFactory()
+
+    assert sending.send_waiting(NOW) == 0
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.claimed_until) == ("waiting", 0, None)
+
+
+@pytest.mark.parametrize("mood", ["451 4.3.2 later", "rcpt 450 4.2.1 greylisted"])
+def test_mail_put_off_is_tried_again_later_and_sent_once(moody, mood: str) -> None:
+    server = moody(mood)
+    mail = OutgoingMailFactory()
+
+    sending.send_waiting(NOW)
+    mail.refresh_from_db()
+    put_off = (mail.state, mail.attempts, mail.next_attempt_at >= NOW + sending.RETRY_AFTER[0])
+    too_early = sending.send_waiting(NOW + timedelta(seconds=30))
+    sending.send_waiting(NOW + timedelta(minutes=2))
+
+    mail.refresh_from_db()
+    assert (put_off, too_early) == (("waiting", 1, True), 0)
+    assert (mail.state, mail.attempts, len(server.taken)) == ("sent", 2, 1)
+
+
+@pytest.mark.parametrize("mood", ["554 5.7.1 no", "rcpt 550 5.1.1 User unknown"])
+def test_mail_refused_for_good_stops_loudly(moody, mood: str, caplog) -> None:
+    server = moody(mood)
+    mail = OutgoingMailFactory()
+
+    sending.send_waiting(NOW)
+    sending.send_waiting(NOW + timedelta(days=1))
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, server.taken) == ("failed", 1, [])
+    assert mail.server_answer == mood.removeprefix("rcpt ")
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_refused_mail_does_not_hold_up_the_next_one(moody) -> None:
+    server = moody("554 5.7.1 no", "451 later")
+    mails = [OutgoingMailFactory() for _ in range(3)]
+
+    sending.send_waiting(NOW)
+
+    for mail in mails:
+        mail.refresh_from_db()
+    assert [mail.state for mail in mails] == ["failed", "waiting", "sent"]
+    assert len(server.taken) == 1
+
+
+def test_connection_lost_before_the_end_is_tried_again(moody) -> None:
+    server = moody("lose it and hang up")
+    mail = OutgoingMailFactory()
+
+    sending.send_waiting(NOW)
+    sending.send_waiting(NOW + timedelta(minutes=2))
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, len(server.taken)) == ("sent", 2, 1)
+
+
+def test_lost_answer_means_the_same_mail_again_recognisable_by_its_message_id(moody) -> None:
+    """Documented choice (decision 0023): rather a second copy than a lost answer."""
+    server = moody("take and hang up")
+    mail = OutgoingMailFactory()
+
+    sending.send_waiting(NOW)
+    mail.refresh_from_db()
+    doubt = mail.server_answer
+    sending.send_waiting(NOW + timedelta(minutes=2))
+
+    assert doubt == "Verbindung riss nach der Übergabe ab; ob die Mail ankam, ist ungewiss."
+    assert [raw.count(mail.message_id.encode()) for raw in server.taken] == [1, 1]
+
+
+def test_server_that_cannot_be_reached_costs_one_attempt_and_the_rest_waits(settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        settings.SMTP_URL = f"smtp://127.0.0.1:{free.getsockname()[1]}"
+    mails = [OutgoingMailFactory() for _ in range(3)]
+
+    assert sending.send_waiting(NOW) == 0
+
+    for mail in mails:
+        mail.refresh_from_db()
+    assert [mail.attempts for mail in mails] == [1, 0, 0]
+    assert mails[0].server_answer == "Kein Zugang zum Mailserver (ConnectionRefusedError)."
+
+
+def test_mail_is_given_up_after_about_three_days(moody) -> None:
+    moody(*["451 later"] * sending.GIVE_UP_AFTER)
+    mail = OutgoingMailFactory()
+    instant = NOW
+
+    while mail.failed_at is None:
+        sending.send_waiting(instant)
+        mail.refresh_from_db()
+        instant = max(mail.next_attempt_at, instant) + timedelta(seconds=5)
+
+    assert mail.attempts == sending.GIVE_UP_AFTER
+    assert timedelta(days=2) < mail.failed_at - NOW < timedelta(days=5)
+
+
+def test_claim_of_a_killed_worker_ends_by_itself(moody) -> None:
+    server = moody()
+    OutgoingMailFactory()
+    assert outbox.claim(NOW, lease=sending.LEASE) is not None
+
+    during = sending.send_waiting(NOW + sending.LEASE - timedelta(seconds=1))
+    after = sending.send_waiting(NOW + sending.LEASE)
+
+    assert (during, after, len(server.taken)) == (0, 1, 1)
+
+
+def test_two_workers_never_claim_the_same_mail() -> None:
+    OutgoingMailFactory()
+
+    first = outbox.claim(NOW, lease=sending.LEASE)
+    second = outbox.claim(NOW, lease=sending.LEASE)
+
+    assert first is not None
+    assert second is None
+
+
+def test_automatic_mails_to_one_address_are_braked_not_dropped(moody) -> None:
+    server = moody()
+    for _ in range(outbox.BRAKE_PER_HOUR + 1):
+        OutgoingMailFactory(is_automatic=True)
+    OutgoingMailFactory(is_automatic=False)
+    OutgoingMailFactory(is_automatic=True, recipient="wer.anders@x.example")
+
+    while sending.send_waiting(NOW):
+        pass
+    within_the_hour = len(server.taken)
+    while sending.send_waiting(NOW + timedelta(hours=1, minutes=5)):
+        pass
+
+    assert within_the_hour == outbox.BRAKE_PER_HOUR + 2
+    assert OutgoingMail.objects.filter(sent_at=None).count() == 0
+
+
+def test_mail_given_up_can_be_sent_again_with_the_same_message_id(moody) -> None:
+    server = moody("554 no")
+    mail = OutgoingMailFactory()
+    sending.send_waiting(NOW)
+    mail.refresh_from_db()
+
+    outbox.send_again(mail, now=NOW)
+    sending.send_waiting(NOW)
+
+    mail.refresh_from_db()
+    assert mail.state == "sent"
+    assert [mail.message_id.encode() in raw for raw in server.taken] == [True]
+    with pytest.raises(outbox.RuleError):
+        outbox.send_again(mail, now=NOW)
+
+
+def test_recipient_with_umlaut_domain_is_addressed_in_ascii(postbox, settings) -> None:
+    settings.SMTP_URL = postbox.url
+    OutgoingMailFactory(recipient="rathaus@kreis-köln.example")
+
+    sending.send_waiting(NOW)
+
+    assert [envelope.rcpt_tos for envelope in postbox.envelopes] == [
+        ["rathaus@xn--kreis-kln-67a.example"]
+    ]
