@@ -13,7 +13,7 @@ from lotse.team.models import ProgrammeArea
 from lotse.topics import queries as topics
 from lotse.topics.models import Concept
 
-EXAMPLES, NEWS, CONTACTS, OFTEN_ASKED = 3, 3, 3, 4
+EXAMPLES, NEWS, CONTACTS, FREQUENT = 3, 3, 3, 4
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class CountedTopic:
 
 def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
     """Return the context of the start page; the number of queries is fixed."""
-    counts = knowledge.counts_by_topic(reach)
+    sets = Sets(["field", "concept"])
+    counts = _counts(sets, "field", reach)
     tops = list(topics.top_level())
     return {
         "promise": measurement.promise(now),
@@ -35,9 +36,9 @@ def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
             if topic.kind == Concept.Kind.FIELD
         ],
         "cross_cutting": [topic for topic in tops if topic.kind == Concept.Kind.CROSS_CUTTING],
-        "often_asked": [counted.topic for counted in _concepts(reach)[:OFTEN_ASKED]],
-        "examples": knowledge.newest(reach, EXAMPLES),
-        "example_count": knowledge.count(reach),
+        "frequent": _frequent(sets, reach),
+        "examples": knowledge.newest(reach, EXAMPLES, sets=sets),
+        "example_count": sets.visible(reach).bit_count(),
         "news": list(queries.news()[:NEWS]),
         "press": list(queries.press()[:NEWS]),
         "areas": _areas_with_topics()[:CONTACTS],
@@ -46,12 +47,16 @@ def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
 
 def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
     """Return the context of the page of a field or a cross-cutting topic."""
-    counts = knowledge.counts_by_topic(reach)
-    narrower = _concepts(reach, below=top)
+    sets = Sets(["field", "concept"])
+    counts = _counts(sets, "concept", reach)
+    narrower = sorted(
+        (CountedTopic(concept, counts.get(concept.pk, 0)) for concept in top.narrower.all()),
+        key=lambda counted: (-counted.count, counted.topic.name),
+    )
     return {
         "topic": top,
-        "count": counts.get(top.pk, 0),
-        "examples": knowledge.newest(reach, 2 * EXAMPLES, field=top.pk),
+        "count": _counts(sets, "field", reach).get(top.pk, 0),
+        "examples": knowledge.newest(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
         "subtopics": [counted for counted in narrower if counted.count],
         "gaps": [counted.topic for counted in narrower if not counted.count],
         "news": list(queries.news(topic=top)[:NEWS]),
@@ -60,17 +65,17 @@ def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
     }
 
 
-def _concepts(reach: Audience, below: Concept | None = None) -> list[CountedTopic]:
-    """Narrower concepts with their number of examples, most first."""
-    sets = Sets(["concept"])
+def _counts(sets: Sets, facet: str, reach: Audience) -> dict[str, int]:
     members = sets.visible(reach)
-    counts = {code: (members & own).bit_count() for code, own in sets.of("concept").items()}
-    if below is None:
-        found = Concept.objects.filter(pk__in=[code for code, count in counts.items() if count])
-    else:
-        found = Concept.objects.filter(broader=below)
-    counted = [CountedTopic(concept, counts.get(concept.pk, 0)) for concept in found]
-    return sorted(counted, key=lambda entry: (-entry.count, entry.topic.name))
+    return {value: (members & own).bit_count() for value, own in sets.of(facet).items()}
+
+
+def _frequent(sets: Sets, reach: Audience) -> list[Concept]:
+    """Concepts with the most examples: a start for those who have no words yet."""
+    counts = _counts(sets, "concept", reach)
+    codes = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
+    concepts = Concept.objects.in_bulk(codes[:FREQUENT])
+    return [concepts[code] for code in codes[:FREQUENT] if code in concepts]
 
 
 def _areas_with_topics() -> list[ProgrammeArea]:

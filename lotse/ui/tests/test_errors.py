@@ -1,5 +1,7 @@
 """Error pages are calm, German and need no database."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError, connection
@@ -36,11 +38,10 @@ handler404 = "lotse.ui.errors.not_found"
 handler500 = "lotse.ui.errors.server_error"
 
 
-def get(address: str) -> HttpResponse:
+def get(address: str) -> Any:
     client = Client(raise_request_exception=False)
     with override_settings(ROOT_URLCONF=__name__):
-        response: HttpResponse = client.get(address)
-    return response
+        return client.get(address)
 
 
 @pytest.mark.parametrize(
