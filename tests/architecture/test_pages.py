@@ -27,8 +27,6 @@ PEOPLE = {
 START = ("/", "/muster/", "/suche/?q=Leichtbauhallen+winterfest", "/fragen/neu/frage/")
 BUDGET_BYTES = 150_000
 """Everything a page needs, compressed, without fonts (which are kept for a year)."""
-SAMPLES = 2
-"""Pages of one kind that are looked at in the browser."""
 
 
 @pytest.fixture(scope="module")
@@ -74,37 +72,47 @@ def test_every_link_leads_somewhere(busy: Installation, new_context: Visit, pers
     assert len(found.pages) > 60
 
 
-def kinds(found: Crawl) -> list[str]:
-    """Choose a few addresses of every kind of page, by the pattern they belong to."""
-    chosen: dict[str, list[str]] = {}
+def kinds(found: Crawl) -> dict[str, str]:
+    """Return every kind of page, by the pattern it belongs to, with the address of one of it."""
+    chosen: dict[str, str] = {}
     for address in found.ids:
-        if address.startswith(NOT_OURS):
-            continue
-        match = resolve(address.partition("?")[0])
-        # Editors' pages all have the same pattern; each is a kind of its own.
-        kind = address if match.view_name == "wagtail_serve" else match.route
-        chosen.setdefault(kind, []).append(address)
-    return [address for addresses in chosen.values() for address in addresses[:SAMPLES]]
+        if not address.startswith(NOT_OURS):
+            match = resolve(address.partition("?")[0])
+            # Editors' pages all have the same pattern; each is a kind of its own.
+            kind = address if match.view_name == "wagtail_serve" else match.route
+            chosen.setdefault(kind, address)
+    return chosen
 
 
-@pytest.mark.parametrize("person", ["visitor", "member", "desk", "lead"])
-def test_axe_finds_nothing_on_any_kind_of_page(
-    busy: Installation, new_context: Visit, person: str
-) -> None:
-    context = signed_in_context(new_context, busy, person)
-    addresses = kinds(crawl(context, busy.url, START))
-    page = context.new_page()
-
+def test_axe_finds_nothing_on_any_kind_of_page(busy: Installation, new_context: Visit) -> None:
     findings: list[str] = []
-    for address in addresses:
-        page.goto(address)
-        for width, height in WIDTHS.values():
-            page.set_viewport_size({"width": width, "height": height})
-            schemes: tuple[Scheme, Scheme] = ("light", "dark")
-            for scheme in schemes:
-                findings += [f"{width} {line}" for line in violations(page, scheme)]
-            findings += [f"{width} {address} scrolls sideways" for _ in sideways(page)]
-    assert findings == []
+    looked_at: set[str] = set()
+    for person in PEOPLE:
+        context = signed_in_context(new_context, busy, person)
+        pages = kinds(crawl(context, busy.url, START))
+        # A visitor's pages and the desk's differ in their frame; the others see one of the two.
+        if person not in ("visitor", "desk"):
+            pages = {kind: pages[kind] for kind in pages if kind not in looked_at}
+        page = context.new_page()
+        for address in pages.values():
+            page.goto(address)
+            findings += [f"{person} {line}" for line in looked_over(page, address)]
+        looked_at.update(pages)
+        context.close()
+
+    assert "\n".join(findings) == ""
+    assert len(looked_at) > 40
+
+
+def looked_over(page: Page, address: str) -> list[str]:
+    findings: list[str] = []
+    schemes: tuple[Scheme, Scheme] = ("light", "dark")
+    for width, height in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in schemes:
+            findings += [f"{width} {line}" for line in violations(page, scheme)]
+        findings += [f"{width} {address} scrolls sideways" for _ in sideways(page)]
+    return findings
 
 
 def sideways(page: Page) -> list[bool]:
@@ -116,7 +124,7 @@ def sideways(page: Page) -> list[bool]:
 
 def test_every_kind_of_page_keeps_its_weight(busy: Installation, new_context: Visit) -> None:
     context = signed_in_context(new_context, busy, "desk")
-    addresses = kinds(crawl(context, busy.url, START))
+    addresses = kinds(crawl(context, busy.url, START)).values()
 
     weights = {address: weight(context, address) for address in addresses}
 
@@ -127,7 +135,7 @@ def weight(context: BrowserContext, address: str) -> int:
     """Return the bytes of a page with all it loads, compressed, without fonts."""
     page = context.new_page()
     responses: list[Response] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(address, wait_until="networkidle")
     loaded = [one for one in responses if one.request.resource_type != "font" and one.ok]
     sizes = [len(gzip.compress(one.body())) for one in loaded]

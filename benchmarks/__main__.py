@@ -1,0 +1,82 @@
+"""``python -m benchmarks [mail pages search start]``: measure and print a table."""
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+PARTS = ("mail", "pages", "start")
+
+
+def main() -> int:
+    """Print one table; return 1 if a limit was missed."""
+    os.environ["LOTSE_ENV"] = "test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lotse.settings"
+    with tempfile.TemporaryDirectory(prefix="lotse-bench-") as folder:
+        os.environ["LOTSE_DATA_DIR"] = folder
+        django.setup()
+        return run(Path(folder), sys.argv[1:] or list(PARTS))
+
+
+def run(folder: Path, parts: list[str]) -> int:
+    from benchmarks import limits, mail, pages, search, start
+    from benchmarks.figures import Figure
+    from tests.fixtures.installation import Databases, Installation
+    from tests.postgres import server
+
+    say(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+    say("| Figure | Measured | Limit | |\n|---|---|---|---|")
+    missed = 0
+
+    def show(figures: list[Figure]) -> None:
+        nonlocal missed
+        for figure in figures:
+            say(figure.row())
+            missed += not figure.is_kept
+
+    @contextmanager
+    def installation(databases: Databases, name: str) -> Iterator[Installation]:
+        made = Installation(folder / name, databases.new(), "")
+        made.folder.mkdir()
+        # Every page is measured with the processes of one machine as they are by default.
+        made.lotse("setup", "--demo")
+        yield made
+        made.stop()
+        databases.drop(made.environment["DATABASE_URL"])
+
+    embedded = Databases(folder, server="")
+    if "mail" in parts:
+        show(
+            [
+                Figure(
+                    f"commit, WAL, {mode}", limits.sqlite_commit(folder, synchronous=mode), "1/s"
+                )
+                for mode in ("NORMAL", "FULL")
+            ]
+        )
+        with installation(embedded, "mail-sqlite") as made:
+            show(mail.measure(made, "SQLite"))
+        with server() as url, installation(Databases(folder, server=url), "mail-pg") as made:
+            show(mail.measure(made, "PostgreSQL"))
+    if "start" in parts:
+        with installation(embedded, "start") as made:
+            show(start.measure(made))
+    if "pages" in parts:
+        with installation(embedded, "pages") as made:
+            show(pages.measure(made))
+            show(search.measure(made))
+    say(f"\n{missed} limits missed" if missed else "\nAll limits kept.")
+    return 1 if missed else 0
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The way of a mail: SMTP in, stored, parsed, threaded, inquiry and receipt with three finds."""
+
+import smtplib
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from benchmarks import letters, limits
+from benchmarks.figures import Figure
+from benchmarks.letters import Letter
+from benchmarks.processes import cpu_seconds
+from tests.fixtures.installation import MAILBOX, Installation, Process, wait_for
+
+CONNECTIONS = 4
+MAILS = 600
+
+
+def measure(installation: Installation, database: str) -> list[Figure]:
+    """Deliver mails to a running mailroom and worker and hold the rate against the yardstick."""
+    # Answers and finds need their caches; the first mails of a process are not what counts.
+    with _running(installation) as pids:
+        _deliver(installation, letters.write(40, recipient=MAILBOX, seed=1), pids)
+        mixed = letters.write(MAILS, recipient=MAILBOX, seed=2)
+        mixed_rate, _ = _deliver(installation, mixed, pids)
+        asked = letters.write(MAILS, recipient=MAILBOX, seed=3, replies=0, attachments=0)
+        asked_rate, asked_cpu = _deliver(installation, asked, pids)
+        _, replied_cpu = _deliver(installation, _replies(asked), pids)
+    mixed_limit = _yardstick(installation, mixed)
+    asked_limit = _yardstick(installation, asked)
+    return [
+        Figure(f"{database}: yardstick L, mixed mails", mixed_limit, "mails/s"),
+        Figure(f"{database}: full path, mixed mails", mixed_rate, "mails/s"),
+        Figure(f"{database}: the same as part of L", mixed_rate / mixed_limit, "L", 0.5, True),
+        Figure(f"{database}: full path, new inquiries only", asked_rate / asked_limit, "L"),
+        Figure(f"{database}: intake with receipt", asked_cpu, "CPU ms a mail", 25),
+        Figure(f"{database}: intake without receipt", replied_cpu, "CPU ms a mail", 12),
+    ]
+
+
+def _yardstick(installation: Installation, mails: list[Letter]) -> float:
+    folder = installation.folder / "limits"
+    folder.mkdir(exist_ok=True)
+    url = installation.environment["DATABASE_URL"]
+    if url.startswith("postgres"):
+        commit = limits.postgresql_commit(url)
+    else:
+        for old in folder.glob("limit-*"):
+            old.unlink()
+        commit = limits.sqlite_commit(folder)
+    raw = [mail.raw for mail in mails[:400]]
+    return limits.yardstick(limits.parse(raw), limits.fsync_file(folder), commit)
+
+
+def _replies(asked: list[Letter]) -> list[Letter]:
+    """Return a reply to each mail: it belongs to the inquiry and gets no receipt."""
+    found = []
+    for number, letter in enumerate(asked):
+        head, _, body = letter.raw.partition(b"\r\n\r\n")
+        message_id = f"<again-{number}@mail.gemeinde.example>"
+        head = head.replace(letter.message_id.encode(), message_id.encode())
+        head += f"\r\nIn-Reply-To: {letter.message_id}".encode()
+        head = head.replace(b"Subject: ", b"Subject: AW: ", 1)
+        found.append(Letter(letter.sender, message_id, True, head + b"\r\n\r\n" + body))
+    return found
+
+
+@contextmanager
+def _running(installation: Installation) -> Iterator[list[int]]:
+    processes: list[Process] = [
+        installation.start("mailroom", "--port", str(installation.smtp_port)),
+        installation.start("worker"),
+    ]
+
+    def is_listening() -> bool:
+        try:
+            smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=5).quit()
+        except (OSError, smtplib.SMTPException):
+            return False
+        return True
+
+    wait_for(is_listening, seconds=60, what="the mailroom")
+    yield [process.pid for process in processes]
+    for process in processes:
+        process.stop()
+
+
+def _deliver(
+    installation: Installation, mails: list[Letter], pids: list[int]
+) -> tuple[float, float]:
+    """Return (mails per second until all are handled, CPU ms a mail in mailroom and worker)."""
+    handled_before = _handled(installation)
+    cpu_before, started = cpu_seconds(*pids), time.perf_counter()
+    senders = [
+        threading.Thread(target=_send, args=(installation.smtp_port, mails[part::CONNECTIONS]))
+        for part in range(CONNECTIONS)
+    ]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    wait_for(
+        lambda: _handled(installation) - handled_before >= len(mails),
+        seconds=300,
+        what=f"{len(mails)} handled mails",
+    )
+    elapsed = time.perf_counter() - started
+    return len(mails) / elapsed, (cpu_seconds(*pids) - cpu_before) / len(mails) * 1000
+
+
+def _send(port: int, mails: list[Letter]) -> None:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
+        for mail in mails:
+            server.sendmail(mail.sender, [MAILBOX], mail.raw)
+
+
+def _handled(installation: Installation) -> int:
+    statement = "SELECT count(*) FROM mail_inboundmail WHERE handled_at IS NOT NULL"
+    url = installation.environment["DATABASE_URL"]
+    if url.startswith("postgres"):
+        with psycopg.connect(url) as server:
+            row = server.execute(statement).fetchone()
+    else:
+        file = sqlite3.connect(Path(url.removeprefix("sqlite:///")), timeout=30)
+        row = file.execute(statement).fetchone()
+        file.close()
+    assert row is not None
+    return int(row[0])
