@@ -10,10 +10,8 @@ from allauth.account.forms import (
     SetPasswordForm,
 )
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,14 +27,17 @@ STAY = _("Auf diesem Gerät angemeldet bleiben")
 STAY_HINT = _(
     "Nur auf einem Gerät, das allein Sie nutzen. Sonst melden wir Sie nach zwei Stunden ab."
 )
-_password_help = lazy(lambda: " ".join(password_validators_help_texts()), str)()
+PASSWORD_HINT = _(
+    "Mindestens 12 Zeichen. Gut sind vier Wörter, die nichts miteinander zu tun haben; Ihr Name "
+    "oder übliche Kennwörter gehen nicht."
+)
 
 
-def _address_field(**options: Any) -> forms.EmailField:
+def _address_field(autocomplete: str = "email", **options: Any) -> forms.EmailField:
     return forms.EmailField(
         label=ADDRESS,
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
         **options,
     )
 
@@ -57,7 +58,7 @@ class PasswordSignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = _address_field()
+        self.fields["login"] = _address_field(autocomplete="username")
         self.fields["password"] = _password_field(_("Kennwort"), "current-password")
         self.fields["remember"] = forms.BooleanField(
             label=STAY, help_text=STAY_HINT, required=False
@@ -114,7 +115,7 @@ class _NewPasswordMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("Neues Kennwort")
-        self.fields["password1"].help_text = _password_help
+        self.fields["password1"].help_text = PASSWORD_HINT
         self.fields["password2"].label = _("Neues Kennwort wiederholen")
         for name in ("oldpassword", "password1", "password2"):
             if name in self.fields:
@@ -225,6 +226,8 @@ class PersonForm(forms.Form):
 
 
 class PeopleFilterForm(forms.Form):
+    marks_optional = False
+
     q = forms.CharField(label=_("Name, Adresse oder Kommune"), max_length=80, required=False)
     role = forms.ChoiceField(
         label=_("Rolle"), choices=[("", _("alle")), *Role.choices], required=False

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url, perform_login
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lotse.accounts import access, adapter, limits, rules, sessions
+from lotse.accounts import access, adapter, demo, limits, rules, sessions
 from lotse.accounts.forms import ConfirmLinkForm, LinkForm
 from lotse.accounts.models import SignInRequest, User
 from lotse.lib.errors import RuleError
@@ -37,7 +38,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except RuleError as error:
             form.add_error(None, error.message)
     query = f"?{urlencode({'next': next_url})}" if next_url else ""
-    context = {"form": form, "next": next_url, "password_url": reverse("account_login") + query}
+    context = {
+        "form": form,
+        "next": next_url,
+        "password_url": reverse("account_login") + query,
+        "demo_accounts": demo.accounts() if settings.IS_DEMO else [],
+    }
     return render(request, "accounts/sign_in.html", context)
 
 
