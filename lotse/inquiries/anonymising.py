@@ -1,0 +1,75 @@
+"""What is kept no longer than promised: names, addresses and files of closed inquiries."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from lotse.inquiries import searchable
+from lotse.inquiries.models import Attachment, Draft, Event, Inquiry, Message, Upload
+from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
+from lotse.search import index
+
+BATCH = 50
+_KEPT = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
+_MONTH = timedelta(days=365.25 / 12)
+
+
+def anonymise_closed(now: datetime) -> int:
+    """Make inquiries anonymous that were closed long enough ago; return how many. now: aware."""
+    due = (
+        Inquiry.objects.filter(anonymised_at=None, closed_at__lte=now - INQUIRY_MONTHS * _MONTH)
+        .order_by("closed_at")
+        .values_list("pk", flat=True)[:BATCH]
+    )
+    return sum(_anonymise(pk, now) for pk in list(due))
+
+
+@transaction.atomic
+def _anonymise(pk: int, now: datetime) -> bool:
+    """Take out who asked and what they attached; question and answer stay for the figures."""
+    ours = Inquiry.objects.filter(pk=pk, anonymised_at=None, closed_at__isnull=False).update(
+        anonymised_at=now,
+        asker=None,
+        asker_name="",
+        asker_email="",
+        asker_phone="",
+        owner=None,
+        harvest_reason="",
+    )
+    if not ours:
+        return False
+    messages = Message.objects.filter(inquiry=pk)
+    # Receipts and delivery reports repeat the address; notes were for the team of those days.
+    messages.exclude(kind__in=_KEPT).delete()
+    messages.update(author=None, author_name="", author_email="", full_text="", message_id="")
+    Event.objects.filter(inquiry=pk).update(actor=None, detail="")
+    _remove_files(pk)
+    Draft.objects.filter(inquiry=pk).delete()
+    Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
+    index.remove(searchable.KIND, pk)
+    return True
+
+
+def _remove_files(pk: int) -> None:
+    attachments = Attachment.objects.filter(message__inquiry=pk)
+    names = set(attachments.values_list("file", flat=True))
+    attachments.delete()
+    transaction.on_commit(lambda: _delete_unused(names))
+
+
+def remove_uploads(now: datetime) -> int:
+    """Remove files that were handed in with a form and never sent; return how many."""
+    old = Upload.objects.filter(created_at__lte=now - timedelta(hours=UPLOAD_HOURS))
+    batch = list(old.order_by("created_at").values_list("pk", "file")[:BATCH])
+    Upload.objects.filter(pk__in=[pk for pk, _name in batch]).delete()
+    _delete_unused({name for _pk, name in batch})
+    return len(batch)
+
+
+def _delete_unused(names: set[str]) -> None:
+    """Delete files nobody points to any more; the same content may hang on several messages."""
+    used = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+    used |= set(Upload.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names - used:
+        default_storage.delete(name)
