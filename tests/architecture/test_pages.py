@@ -2,10 +2,11 @@
 
 import gzip
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from django.urls import resolve
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.architecture.crawler import NOT_OURS, Crawl, crawl
 from tests.fixtures.browser import WIDTHS, Scheme, violations
@@ -58,17 +59,26 @@ def signed_in_context(
     return context
 
 
-def walk(new_context: Visit, installation: Installation, person: str) -> Crawl:
-    context = signed_in_context(new_context, installation, person)
-    start = START if person in ("visitor", "member", "coordinator") else (*START, "/konto/")
-    return crawl(context, installation.url, start)
+@pytest.fixture(scope="module")
+def walk(browser: Browser, busy: Installation) -> Callable[[str], Crawl]:
+    """Return a function that follows all links as one person, once for all tests."""
+
+    @cache
+    def walked(person: str) -> Crawl:
+        context = signed_in_context(lambda url: browser.new_context(base_url=url), busy, person)
+        try:
+            return crawl(context, busy.url, START)
+        finally:
+            context.close()
+
+    return walked
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_link_leads_somewhere(busy: Installation, new_context: Visit, person: str) -> None:
-    found = walk(new_context, busy, person)
+def test_every_link_leads_somewhere(walk: Callable[[str], Crawl], person: str) -> None:
+    found = walk(person)
 
-    assert found.broken() == []
+    assert "\n".join(found.broken()) == ""
     assert len(found.pages) > 60
 
 
@@ -84,12 +94,14 @@ def kinds(found: Crawl) -> dict[str, str]:
     return chosen
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(busy: Installation, new_context: Visit) -> None:
+def test_axe_finds_nothing_on_any_kind_of_page(
+    busy: Installation, walk: Callable[[str], Crawl], new_context: Visit
+) -> None:
     findings: list[str] = []
     looked_at: set[str] = set()
     for person in PEOPLE:
         context = signed_in_context(new_context, busy, person)
-        pages = kinds(crawl(context, busy.url, START))
+        pages = kinds(walk(person))
         # A visitor's pages and the desk's differ in their frame; the others see one of the two.
         if person not in ("visitor", "desk"):
             pages = {kind: pages[kind] for kind in pages if kind not in looked_at}
@@ -122,11 +134,12 @@ def sideways(page: Page) -> list[bool]:
     return [True] if is_wide else []
 
 
-def test_every_kind_of_page_keeps_its_weight(busy: Installation, new_context: Visit) -> None:
+def test_every_kind_of_page_keeps_its_weight(
+    busy: Installation, walk: Callable[[str], Crawl], new_context: Visit
+) -> None:
     context = signed_in_context(new_context, busy, "desk")
-    addresses = kinds(crawl(context, busy.url, START)).values()
 
-    weights = {address: weight(context, address) for address in addresses}
+    weights = {address: weight(context, address) for address in kinds(walk("desk")).values()}
 
     assert {name: size for name, size in weights.items() if size > BUDGET_BYTES} == {}
 
