@@ -4,7 +4,9 @@
   if (!desk) return;
 
   const queue = document.querySelector('[data-queue]');
-  const composer = document.getElementById('antwort-formular');
+  const form = document.getElementById('antwort-formular');
+  const text = form?.querySelector('textarea');
+  const composer = text ? form : null;
   const remember = (key, value) => {
     try {
       if (value === null) sessionStorage.removeItem(key);
@@ -66,6 +68,9 @@
 
   function mergeRows(body, fresh) {
     const pinned = pinnedRow(body);
+    // What one is looking at stays where it is on the screen.
+    const anchor = pinned ?? [...body.rows].find((row) => row.getBoundingClientRect().bottom > 0);
+    const before = anchor?.getBoundingClientRect().top;
     const present = new Map([...body.rows].map((row) => [row.dataset.key, row]));
     const wanted = [...fresh.rows].map((row) => {
       const old = present.get(row.dataset.key);
@@ -79,7 +84,6 @@
       else row.remove();
     });
     const pin = wanted.includes(pinned) ? pinned : null;
-    let next = pin ?? null;
     let isBefore = Boolean(pin);
     wanted.forEach((row) => {
       if (row === pin) {
@@ -87,9 +91,10 @@
         return;
       }
       // The pinned row never moves, because moving takes the focus away; the others move round it.
-      if (isBefore) body.insertBefore(row, next);
+      if (isBefore) body.insertBefore(row, pin);
       else body.append(row);
     });
+    if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - before);
   }
 
   function renewQueue(markup) {
@@ -144,8 +149,6 @@
   });
 
   // --- Composer: citing, sending, saving ----------------------------------------------------------
-
-  const text = composer?.querySelector('textarea');
 
   function insertAtCaret(piece) {
     const start = text.selectionStart;
