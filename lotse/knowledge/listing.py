@@ -106,7 +106,7 @@ def rebuild(listed: Iterable[tuple[int, Values, bool]]) -> int:
         FacetSet(facet=facet, value=value, members=bytes(own).rstrip(b"\0"))
         for (facet, value), own in members.items()
     )
-    return len(rows)
+    return sum(bool(row.values) for row in rows)
 
 
 class Sets:

@@ -97,10 +97,14 @@ def newest(
 
 
 def counts_by_topic(reach: Audience) -> dict[str, int]:
-    """Return how many examples each field and cross-cutting topic has, by code. One query."""
+    """Return how many examples each field and cross-cutting topic has, by code, without zeros.
+
+    One query.
+    """
     sets = Sets(["field"])
     members = sets.visible(reach)
-    return {code: (members & own).bit_count() for code, own in sets.of("field").items()}
+    counts = {code: (members & own).bit_count() for code, own in sets.of("field").items()}
+    return {code: number for code, number in counts.items() if number}
 
 
 def count(reach: Audience) -> int:

@@ -81,13 +81,11 @@ def follow_vocabulary(concept: Concept) -> int:
 
 
 def _listed(today: date) -> Iterator[tuple[int, Values, bool]]:
-    live = Example.objects.filter(live=True).order_by("first_published_at", "pk")
-    for example in queries.complete(live).iterator(chunk_size=500):
-        yield (
-            example.pk,
-            publication.listed_under(example),
-            reading.is_review_due(example, today),
-        )
+    """Also the withdrawn ones, under nothing, so that they keep their place."""
+    known = Example.objects.exclude(first_published_at=None).order_by("first_published_at", "pk")
+    for example in queries.complete(known).iterator(chunk_size=500):
+        values = publication.listed_under(example) if example.live else {}
+        yield example.pk, values, reading.is_review_due(example, today)
 
 
 @transaction.atomic

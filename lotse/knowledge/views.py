@@ -32,7 +32,9 @@ def example_list(request: HttpRequest) -> HttpResponse:
         "orders": queries.ORDERS.items(),
         "is_complete": not chosen,
     }
-    template = "knowledge/_results.html" if getattr(request, "htmx", None) else "knowledge/list.html"
+    template = (
+        "knowledge/_results.html" if getattr(request, "htmx", None) else "knowledge/list.html"
+    )
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -105,7 +105,7 @@ _CHECK = [
 edit_handler = TabbedInterface(
     [
         ObjectList(_SHORT, heading=_("Kurzform")),
-        ObjectList([FieldPanel("concepts")], heading=_("Themen")),
+        ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
         ObjectList(_CONTENT, heading=_("Inhalt")),
         ObjectList(_EFFORT, heading=_("Aufwand, Wirkung, Grenzen")),
         ObjectList(_CHECK, heading=_("Ansprechstelle und Prüfung")),

@@ -3,13 +3,14 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, UnpublishView
 
 from lotse.knowledge.editing.panels import edit_handler
 from lotse.knowledge.models import Example
@@ -64,6 +65,15 @@ class _UnpublishView(UnpublishView):
         return self.run_hook("after_unpublish", self.request, self.object)
 
 
+class _DeleteView(DeleteView):
+    def get_object(self, queryset: QuerySet[Example] | None = None) -> Any:
+        example = super().get_object(queryset)
+        # Wagtail asks for the kind of record only, not for this one.
+        if not self.user_has_permission_for_instance("delete", example):
+            raise PermissionDenied
+        return example
+
+
 class ExampleViewSet(SnippetViewSet):
     model = Example
     icon = "clipboard-list"
@@ -72,6 +82,7 @@ class ExampleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     edit_handler = edit_handler
     unpublish_view_class = _UnpublishView
+    delete_view_class = _DeleteView
     filterset_class = ExampleFilters
     list_display = ["title", "audience", "checked_on", "review_due_on", UpdatedAtColumn()]
     list_per_page = 30

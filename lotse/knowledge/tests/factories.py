@@ -1,0 +1,59 @@
+"""Examples for tests: ``ExampleFactory(concepts=[…], municipalities=[…])`` is a saved draft."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from factory.declarations import Sequence
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+
+from lotse.knowledge import rules
+from lotse.knowledge.models import Example, ExampleMunicipality, Source
+from lotse.municipalities.models import Municipality
+from lotse.municipalities.tests.factories import MunicipalityFactory
+from lotse.topics.models import Concept
+from lotse.topics.tests.factories import ConceptFactory
+
+
+class ExampleFactory(DjangoModelFactory[Example]):
+    """A draft that is complete enough for its short form. ``published`` makes a public one."""
+
+    class Meta:
+        model = Example
+        skip_postgeneration_save = True
+
+    live = False
+    title = Sequence(lambda n: f"Maßnahme {n}")  # type: ignore[no-untyped-call]
+    slug = Sequence(lambda n: f"massnahme-{n}")  # type: ignore[no-untyped-call]
+    what = "Die Stadt verlegt Menschen aus der Sporthalle in ein leeres Schulgebäude."
+    review_due_on = date(2099, 1, 1)
+
+    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    def concepts(
+        self: Example, create: bool, concepts: Iterable[Concept] | None, **kwargs: Any
+    ) -> None:
+        self.concepts.set([ConceptFactory()] if concepts is None else concepts)
+        self.save()
+
+    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    def municipalities(
+        self: Example, create: bool, places: Iterable[Municipality] | None, **kwargs: Any
+    ) -> None:
+        for position, place in enumerate([MunicipalityFactory()] if places is None else places):
+            ExampleMunicipality.objects.create(
+                example=self, municipality=place, sort_order=position
+            )
+
+    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    def sources(self: Example, create: bool, urls: Iterable[str] | None, **kwargs: Any) -> None:
+        for position, url in enumerate(["https://quelle.example/"] if urls is None else urls):
+            Source.objects.create(example=self, url=url, sort_order=position)
+
+
+def published(**values: Any) -> Example:
+    """Return a published example, public unless ``audience`` says otherwise."""
+    example: Example = ExampleFactory(**{"audience": 0, **values})
+    rules.publish_draft(example)
+    example.refresh_from_db()
+    return example
