@@ -39,10 +39,13 @@ def message(mail: OutgoingMail) -> EmailMessage:
         result["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     result.set_content(mail.text, cte="quoted-printable")
     if mail.html:
-        result.add_alternative(
-            css_inline.inline(mail.html, load_remote_stylesheets=False), subtype="html"
-        )
+        result.add_alternative(styled_html(mail), subtype="html")
     return result
+
+
+def styled_html(mail: OutgoingMail) -> str:
+    """Return the HTML with its styles in the elements: many mail programs drop ``style``."""
+    return css_inline.inline(mail.html, load_remote_stylesheets=False)
 
 
 def envelope_sender(mail: OutgoingMail) -> str:

@@ -1,4 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lotse.mail import views
 
 app_name = "mail"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("postausgang/", views.outgoing, name="outbox"),
+    path("postausgang/<int:mail_id>/", views.outgoing_mail, name="outgoing_mail"),
+    path("postausgang/<int:mail_id>/html/", views.outgoing_html, name="outgoing_html"),
+    path("postausgang/<int:mail_id>/quelltext/", views.outgoing_source, name="outgoing_source"),
+    path("postausgang/<int:mail_id>/noch-einmal/", views.send_again, name="send_again"),
+]

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from pytest_django import Settings
 
 from lotse.mail import mailroom
 from lotse.mail.tests import routes
 
 
 @pytest.fixture(autouse=True)
-def destinations(settings) -> Iterator[SimpleNamespace]:
+def destinations(settings: Settings) -> Iterator[SimpleNamespace]:
     """Route mail to the destinations of this slice's tests; yields what they took."""
     settings.MAIL_ROUTES = "lotse.mail.tests.routes"
     settings.SMTP_URL = ""
@@ -20,7 +21,7 @@ def destinations(settings) -> Iterator[SimpleNamespace]:
 
 
 @pytest.fixture
-def listener(transactional_db, settings) -> Iterator[SimpleNamespace]:
+def listener(transactional_db: None, settings: Settings) -> Iterator[SimpleNamespace]:
     """A mailroom on a free port; ``stop()`` ends it as SIGTERM would."""
     ready = threading.Event()
     shared = SimpleNamespace(port=0, loop=None, stopping=None)

@@ -1,6 +1,7 @@
+# mypy: disallow-untyped-calls=False
 from datetime import UTC, datetime
 
-import factory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
 from lotse.mail.models import InboundMail, OutgoingMail
@@ -8,17 +9,17 @@ from lotse.mail.models import InboundMail, OutgoingMail
 NOW = datetime(2026, 11, 12, 10, 12, tzinfo=UTC)
 
 
-class InboundMailFactory(DjangoModelFactory):
+class InboundMailFactory(DjangoModelFactory[InboundMail]):
     """A mail that waits to be handled."""
 
     class Meta:
         model = InboundMail
 
-    source_id = factory.Sequence(lambda number: f"smtp:{number}")
-    fingerprint = factory.Sequence(lambda number: f"{number:064x}")
+    source_id = Sequence(lambda number: f"smtp:{number}")
+    fingerprint = Sequence(lambda number: f"{number:064x}")
     sender = "kaethe.boehm@gemeinde-seeberg.example"
-    recipients = factory.LazyFunction(lambda: ["fluechtlingsmanagement@lotse.example"])
-    raw = factory.LazyAttribute(
+    recipients = LazyFunction(lambda: ["fluechtlingsmanagement@lotse.example"])
+    raw = LazyAttribute(
         lambda mail: (
             f"From: Käthe Böhm <{mail.sender}>\r\n"
             f"To: {', '.join(mail.recipients)}\r\n"
@@ -28,12 +29,12 @@ class InboundMailFactory(DjangoModelFactory):
             "Wie machen wir Leichtbauhallen winterfest?\r\n"
         ).encode()
     )
-    size = factory.LazyAttribute(lambda mail: len(mail.raw))
+    size = LazyAttribute(lambda mail: len(mail.raw))
     received_at = NOW
     next_attempt_at = NOW
 
 
-class OutgoingMailFactory(DjangoModelFactory):
+class OutgoingMailFactory(DjangoModelFactory[OutgoingMail]):
     """A mail that waits to be sent."""
 
     class Meta:
@@ -43,6 +44,6 @@ class OutgoingMailFactory(DjangoModelFactory):
     recipient = "kaethe.boehm@gemeinde-seeberg.example"
     subject = "Ihre Anfrage"
     text = "Guten Tag"
-    message_id = factory.Sequence(lambda number: f"<{number:032x}@lotse.example>")
+    message_id = Sequence(lambda number: f"<{number:032x}@lotse.example>")
     created_at = NOW
     next_attempt_at = NOW

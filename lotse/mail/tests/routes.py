@@ -16,7 +16,7 @@ raises: dict[str, Exception] = {}
 def _intake(name: str, mail: InboundMail, parsed: ParsedMail, recipient: str) -> None:
     if parsed.subject in raises:
         # Something half done, to be undone with the transaction.
-        OutgoingMailFactory()
+        OutgoingMailFactory.create()
         raise raises[parsed.subject]
     if parsed.subject == "unklar":
         raise NeedsPerson("Unklar", "Zu L-2026-0001 legen")

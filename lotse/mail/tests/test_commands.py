@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from lotse.mail.models import InboundMail
 from lotse.mail.tests.factories import NOW, InboundMailFactory, OutgoingMailFactory
@@ -57,7 +58,7 @@ def test_parse_of_a_missing_file_prints_the_others_and_fails() -> None:
 
 
 @pytest.mark.django_db
-def test_import_takes_files_maildir_and_mbox_and_knows_them_again(tmp_path) -> None:
+def test_import_takes_files_maildir_and_mbox_and_knows_them_again(tmp_path: Path) -> None:
     (tmp_path / "flat").mkdir()
     for number in (1, 2):
         (tmp_path / "flat" / f"{number}.eml").write_bytes(raw(number))
@@ -92,7 +93,9 @@ def test_import_takes_files_maildir_and_mbox_and_knows_them_again(tmp_path) -> N
         ("jemand@anders.example", [MAILBOX]),
     ],
 )
-def test_import_finds_the_recipient_in_the_header(tmp_path, to: str, recipients) -> None:
+def test_import_finds_the_recipient_in_the_header(
+    tmp_path: Path, to: str, recipients: list[str]
+) -> None:
     (tmp_path / "a.eml").write_bytes(raw(1, to=to))
 
     run("mail", "import", str(tmp_path / "a.eml"))
@@ -101,7 +104,7 @@ def test_import_finds_the_recipient_in_the_header(tmp_path, to: str, recipients)
 
 
 @pytest.mark.django_db
-def test_import_takes_the_given_recipient_and_refuses_a_foreign_one(tmp_path) -> None:
+def test_import_takes_the_given_recipient_and_refuses_a_foreign_one(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(raw(1))
 
     run("mail", "import", str(tmp_path / "a.eml"), "--recipient", "austausch@lotse.example")
@@ -112,7 +115,9 @@ def test_import_takes_the_given_recipient_and_refuses_a_foreign_one(tmp_path) ->
 
 
 @pytest.mark.django_db
-def test_import_counts_what_it_cannot_read_and_takes_the_rest(tmp_path, settings) -> None:
+def test_import_counts_what_it_cannot_read_and_takes_the_rest(
+    tmp_path: Path, settings: Settings
+) -> None:
     settings.MAIL_MAX_BYTES = 1_000
     (tmp_path / "gut.eml").write_bytes(raw(1))
     (tmp_path / "leer.eml").write_bytes(b"")
@@ -130,8 +135,8 @@ def test_import_counts_what_it_cannot_read_and_takes_the_rest(tmp_path, settings
 
 @pytest.mark.django_db
 def test_outbox_lists_state_recipient_and_thread() -> None:
-    sent = OutgoingMailFactory(sent_at=NOW, in_reply_to="<1@b.example>", attempts=1)
-    OutgoingMailFactory(failed_at=NOW)
+    sent = OutgoingMailFactory.create(sent_at=NOW, in_reply_to="<1@b.example>", attempts=1)
+    OutgoingMailFactory.create(failed_at=NOW)
 
     rows = [json.loads(line) for line in run("mail", "outbox", "--json")]
 
@@ -146,8 +151,8 @@ def test_outbox_lists_state_recipient_and_thread() -> None:
 
 @pytest.mark.django_db
 def test_quarantine_lists_waiting_mails_with_reason() -> None:
-    InboundMailFactory()
-    InboundMailFactory(quarantined_at=NOW, quarantine_reason="Unklar", subject="Frage")
+    InboundMailFactory.create()
+    InboundMailFactory.create(quarantined_at=NOW, quarantine_reason="Unklar", subject="Frage")
 
     (row,) = [json.loads(line) for line in run("quarantine", "--json")]
 

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lotse.mail import gateway, tokens
 from lotse.mail.gateway import Delivery
@@ -114,7 +115,9 @@ def test_duplicates_within_one_batch_are_stored_once() -> None:
     assert [len(rows) for rows in stored] == [1, 0, 0]
 
 
-def test_many_mails_cost_as_many_queries_as_one(django_assert_num_queries) -> None:
+def test_many_mails_cost_as_many_queries_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     for count in (1, 30):
         deliveries = [
             Delivery(

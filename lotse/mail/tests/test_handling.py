@@ -1,4 +1,6 @@
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -11,9 +13,11 @@ pytestmark = pytest.mark.django_db
 MAILBOX = "fluechtlingsmanagement@lotse.example"
 
 
-def mail(subject: str = "Frage", *, headers: str = "", sender: str = "a@b.example", **fields):
+def mail(
+    subject: str = "Frage", *, headers: str = "", sender: str = "a@b.example", **fields: Any
+) -> InboundMail:
     raw = f"From: {sender}\r\nSubject: {subject}\r\n{headers}\r\nText\r\n".encode()
-    return InboundMailFactory(raw=raw, sender=sender, **fields)
+    return InboundMailFactory.create(raw=raw, sender=sender, **fields)
 
 
 def bounce_of(outgoing: OutgoingMail, recipient: str) -> InboundMail:
@@ -26,11 +30,11 @@ def bounce_of(outgoing: OutgoingMail, recipient: str) -> InboundMail:
         "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
         f"Message-ID: {outgoing.message_id}\r\n--b--\r\n"
     )
-    return InboundMailFactory(raw=raw.encode(), sender="", recipients=[recipient])
+    return InboundMailFactory.create(raw=raw.encode(), sender="", recipients=[recipient])
 
 
-def test_waiting_mail_is_parsed_and_handed_over_once(destinations) -> None:
-    waiting = InboundMailFactory()
+def test_waiting_mail_is_parsed_and_handed_over_once(destinations: SimpleNamespace) -> None:
+    waiting = InboundMailFactory.create()
 
     assert handling.handle_waiting(NOW) == 1
     assert handling.handle_waiting(NOW) == 0
@@ -47,7 +51,7 @@ def test_waiting_mail_is_parsed_and_handed_over_once(destinations) -> None:
     )
 
 
-def test_mails_are_handled_in_the_order_of_their_arrival(destinations) -> None:
+def test_mails_are_handled_in_the_order_of_their_arrival(destinations: SimpleNamespace) -> None:
     for number in (1, 2, 3):
         mail(f"Nr. {number}", next_attempt_at=NOW - timedelta(minutes=number))
 
@@ -56,7 +60,9 @@ def test_mails_are_handled_in_the_order_of_their_arrival(destinations) -> None:
     assert [parsed.subject for _, _, parsed in destinations.taken] == ["Nr. 3", "Nr. 2", "Nr. 1"]
 
 
-def test_mail_that_nobody_can_place_waits_for_a_person_with_reason(destinations) -> None:
+def test_mail_that_nobody_can_place_waits_for_a_person_with_reason(
+    destinations: SimpleNamespace,
+) -> None:
     doubtful = mail("unklar")
 
     handling.handle_waiting(NOW)
@@ -82,7 +88,7 @@ def test_mail_to_an_address_without_route_is_quarantined() -> None:
     )
 
 
-def test_one_bad_mail_does_not_hold_up_the_others(destinations) -> None:
+def test_one_bad_mail_does_not_hold_up_the_others(destinations: SimpleNamespace) -> None:
     destinations.raises["kaputt"] = ValueError("kann ich nicht")
     bad = mail("kaputt", next_attempt_at=NOW - timedelta(hours=1))
     mail("gut")
@@ -99,7 +105,7 @@ def test_one_bad_mail_does_not_hold_up_the_others(destinations) -> None:
     )
 
 
-def test_what_a_failing_intake_wrote_is_undone(destinations) -> None:
+def test_what_a_failing_intake_wrote_is_undone(destinations: SimpleNamespace) -> None:
     destinations.raises["halb"] = ValueError("mittendrin")
     mail("halb")
 
@@ -109,7 +115,7 @@ def test_what_a_failing_intake_wrote_is_undone(destinations) -> None:
     assert InboundMail.objects.get().attempts == 1
 
 
-def test_mail_that_fails_again_and_again_ends_with_a_person(destinations) -> None:
+def test_mail_that_fails_again_and_again_ends_with_a_person(destinations: SimpleNamespace) -> None:
     destinations.raises["kaputt"] = ValueError("immer noch nicht")
     bad = mail("kaputt")
     instant = NOW
@@ -126,7 +132,7 @@ def test_mail_that_fails_again_and_again_ends_with_a_person(destinations) -> Non
     assert bad.last_error == "ValueError: immer noch nicht"
 
 
-def test_database_in_trouble_does_not_count_against_the_mail(destinations) -> None:
+def test_database_in_trouble_does_not_count_against_the_mail(destinations: SimpleNamespace) -> None:
     destinations.raises["gut"] = OperationalError("disk I/O error")
     waiting = mail("gut")
 
@@ -137,7 +143,7 @@ def test_database_in_trouble_does_not_count_against_the_mail(destinations) -> No
     assert (waiting.attempts, waiting.handled_at) == (0, None)
 
 
-def test_automatic_mail_is_handed_over_marked_as_such(destinations) -> None:
+def test_automatic_mail_is_handed_over_marked_as_such(destinations: SimpleNamespace) -> None:
     mail("Abwesenheitsnotiz: Frage", headers="Auto-Submitted: auto-replied\r\n")
 
     handling.handle_waiting(NOW)
@@ -145,8 +151,12 @@ def test_automatic_mail_is_handed_over_marked_as_such(destinations) -> None:
     assert [parsed.kind for _, _, parsed in destinations.taken] == ["automatic"]
 
 
-def test_mail_without_envelope_sender_is_never_taken_for_a_person(destinations) -> None:
-    InboundMailFactory(raw=b"From: a@b.example\r\nSubject: Re: x\r\n\r\nBin weg.\r\n", sender="")
+def test_mail_without_envelope_sender_is_never_taken_for_a_person(
+    destinations: SimpleNamespace,
+) -> None:
+    InboundMailFactory.create(
+        raw=b"From: a@b.example\r\nSubject: Re: x\r\n\r\nBin weg.\r\n", sender=""
+    )
 
     handling.handle_waiting(NOW)
 
@@ -155,7 +165,9 @@ def test_mail_without_envelope_sender_is_never_taken_for_a_person(destinations) 
 
 
 @pytest.mark.parametrize("address", ["own", "token"])
-def test_mail_from_our_own_address_starts_nothing(destinations, address: str) -> None:
+def test_mail_from_our_own_address_starts_nothing(
+    destinations: SimpleNamespace, address: str
+) -> None:
     sender = MAILBOX if address == "own" else tokens.reply_address("L-2026-0001")
     mail("Frage", sender=sender)
 
@@ -167,8 +179,8 @@ def test_mail_from_our_own_address_starts_nothing(destinations, address: str) ->
     )
 
 
-def test_our_own_mail_that_came_back_starts_nothing(destinations) -> None:
-    outgoing = OutgoingMailFactory()
+def test_our_own_mail_that_came_back_starts_nothing(destinations: SimpleNamespace) -> None:
+    outgoing = OutgoingMailFactory.create()
     mail("WG: Ihre Anfrage", headers=f"Message-ID: {outgoing.message_id}\r\n")
 
     handling.handle_waiting(NOW)
@@ -179,9 +191,11 @@ def test_our_own_mail_that_came_back_starts_nothing(destinations) -> None:
     )
 
 
-def test_bounce_is_noted_on_our_mail_and_reaches_its_conversation(destinations) -> None:
+def test_bounce_is_noted_on_our_mail_and_reaches_its_conversation(
+    destinations: SimpleNamespace,
+) -> None:
     reply_to = tokens.reply_address("L-2026-0007")
-    outgoing = OutgoingMailFactory(reply_to=reply_to, sent_at=NOW)
+    outgoing = OutgoingMailFactory.create(reply_to=reply_to, sent_at=NOW)
     bounce_of(outgoing, tokens.bounce_address(outgoing.pk))
 
     handling.handle_waiting(NOW)
@@ -197,8 +211,10 @@ def test_bounce_is_noted_on_our_mail_and_reaches_its_conversation(destinations) 
     ]
 
 
-def test_bounce_to_the_plain_mailbox_is_matched_by_message_id(destinations) -> None:
-    outgoing = OutgoingMailFactory(sent_at=NOW)
+def test_bounce_to_the_plain_mailbox_is_matched_by_message_id(
+    destinations: SimpleNamespace,
+) -> None:
+    outgoing = OutgoingMailFactory.create(sent_at=NOW)
     bounce_of(outgoing, MAILBOX)
 
     handling.handle_waiting(NOW)
@@ -208,8 +224,10 @@ def test_bounce_to_the_plain_mailbox_is_matched_by_message_id(destinations) -> N
     assert [parsed.kind for _, _, parsed in destinations.taken] == ["bounce"]
 
 
-def test_bounce_of_a_mail_without_conversation_is_noted_and_done(destinations) -> None:
-    outgoing = OutgoingMailFactory(reply_to="", sent_at=NOW)
+def test_bounce_of_a_mail_without_conversation_is_noted_and_done(
+    destinations: SimpleNamespace,
+) -> None:
+    outgoing = OutgoingMailFactory.create(reply_to="", sent_at=NOW)
     returned = bounce_of(outgoing, tokens.bounce_address(outgoing.pk))
 
     handling.handle_waiting(NOW)
@@ -220,7 +238,7 @@ def test_bounce_of_a_mail_without_conversation_is_noted_and_done(destinations) -
 
 
 def test_bounce_of_a_mail_that_is_gone_waits_for_a_person() -> None:
-    outgoing = OutgoingMailFactory()
+    outgoing = OutgoingMailFactory.create()
     bounce_of(outgoing, tokens.bounce_address(outgoing.pk + 1))
 
     handling.handle_waiting(NOW)
@@ -228,15 +246,15 @@ def test_bounce_of_a_mail_that_is_gone_waits_for_a_person() -> None:
     assert quarantine.waiting().count() == 1
 
 
-def test_batch_is_limited_by_size_in_memory(monkeypatch) -> None:
+def test_batch_is_limited_by_size_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handling, "BATCH_BYTES", 100)
     for _ in range(3):
-        InboundMailFactory()
+        InboundMailFactory.create()
 
     assert [handling.handle_waiting(NOW) for _ in range(4)] == [1, 1, 1, 0]
 
 
-def test_resolving_twice_tells_the_second_person(destinations) -> None:
+def test_resolving_twice_tells_the_second_person(destinations: SimpleNamespace) -> None:
     mail("unklar")
     handling.handle_waiting(NOW)
     first, second = quarantine.waiting().get(), quarantine.waiting().get()

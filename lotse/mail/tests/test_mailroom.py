@@ -8,9 +8,11 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from lotse.mail import mailroom
 from lotse.mail.models import InboundMail
@@ -34,12 +36,13 @@ def send(port: int, raw: bytes, recipient: str = MAILBOX) -> tuple[int, str]:
 
 
 def converse(port: int, *lines: bytes) -> bytes:
-    """Send bytes as they are and return all that comes back."""
+    """Send bytes as they are; return all that comes back until one side hangs up."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as conversation:
         for line in lines:
             conversation.sendall(line)
             time.sleep(0.05)
-        conversation.shutdown(socket.SHUT_WR)
+        if not lines[-1].endswith(b"QUIT\r\n"):
+            return b""
         received = b""
         while chunk := conversation.recv(65536):
             received += chunk
@@ -47,7 +50,7 @@ def converse(port: int, *lines: bytes) -> bytes:
 
 
 @pytest.fixture
-def certificate(settings, tmp_path) -> Path:
+def certificate(settings: Settings, tmp_path: Path) -> Path:
     """A self-signed certificate that the listener uses."""
     path, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subject = ["-subj", "/CN=lotse.example", "-days", "2"]
@@ -61,7 +64,7 @@ def certificate(settings, tmp_path) -> Path:
     return path
 
 
-def test_mail_is_stored_byte_for_byte_before_it_is_accepted(listener) -> None:
+def test_mail_is_stored_byte_for_byte_before_it_is_accepted(listener: SimpleNamespace) -> None:
     assert send(listener.port, RAW) == (250, "2.0.0 Accepted and stored")
 
     stored = InboundMail.objects.get()
@@ -69,14 +72,16 @@ def test_mail_is_stored_byte_for_byte_before_it_is_accepted(listener) -> None:
     assert stored.source_id.startswith("smtp:")
 
 
-def test_mail_delivered_twice_is_accepted_twice_and_stored_once(listener) -> None:
+def test_mail_delivered_twice_is_accepted_twice_and_stored_once(listener: SimpleNamespace) -> None:
     codes = [send(listener.port, RAW)[0], send(listener.port, b"Received: again\r\n" + RAW)[0]]
 
     assert codes == [250, 250]
     assert InboundMail.objects.count() == 1
 
 
-def test_unknown_recipient_is_refused_at_rcpt_and_nothing_is_stored(listener) -> None:
+def test_unknown_recipient_is_refused_at_rcpt_and_nothing_is_stored(
+    listener: SimpleNamespace,
+) -> None:
     assert send(listener.port, RAW, "irgendwer@lotse.example") == (
         550,
         "5.1.1 No such mailbox here, please check the address",
@@ -85,18 +90,20 @@ def test_unknown_recipient_is_refused_at_rcpt_and_nothing_is_stored(listener) ->
 
 
 @pytest.mark.parametrize("recipient", ["postmaster", "Postmaster@lotse.example"])
-def test_postmaster_is_always_accepted(listener, recipient: str) -> None:
+def test_postmaster_is_always_accepted(listener: SimpleNamespace, recipient: str) -> None:
     assert send(listener.port, RAW, recipient)[0] == 250
 
 
-def test_bounce_with_empty_sender_is_accepted_as_such(listener) -> None:
+def test_bounce_with_empty_sender_is_accepted_as_such(listener: SimpleNamespace) -> None:
     with smtplib.SMTP("127.0.0.1", listener.port) as smtp:
         smtp.sendmail("<>", [MAILBOX], RAW)
 
     assert InboundMail.objects.get().sender == ""
 
 
-def test_mail_announced_as_too_large_is_refused_at_once(listener, settings) -> None:
+def test_mail_announced_as_too_large_is_refused_at_once(
+    listener: SimpleNamespace, settings: Settings
+) -> None:
     with smtplib.SMTP("127.0.0.1", listener.port) as smtp:
         smtp.ehlo()
         announced = smtp.esmtp_features["size"]
@@ -106,7 +113,7 @@ def test_mail_announced_as_too_large_is_refused_at_once(listener, settings) -> N
 
 
 def test_too_large_mail_is_refused_with_a_sentence_and_the_connection_goes_on(
-    listener, settings
+    listener: SimpleNamespace, settings: Settings
 ) -> None:
     settings.MAIL_MAX_BYTES = 1_000_000
 
@@ -124,7 +131,9 @@ def test_too_large_mail_is_refused_with_a_sentence_and_the_connection_goes_on(
     assert InboundMail.objects.count() == 1
 
 
-def test_too_many_recipients_are_put_off_and_the_first_ones_served(listener, settings) -> None:
+def test_too_many_recipients_are_put_off_and_the_first_ones_served(
+    listener: SimpleNamespace, settings: Settings
+) -> None:
     settings.MAIL_MAX_RECIPIENTS = 2
 
     with smtplib.SMTP("127.0.0.1", listener.port) as smtp:
@@ -136,14 +145,14 @@ def test_too_many_recipients_are_put_off_and_the_first_ones_served(listener, set
     assert (codes, final) == ([250, 250, 452], 250)
 
 
-def test_large_mail_arrives_whole(listener) -> None:
+def test_large_mail_arrives_whole(listener: SimpleNamespace) -> None:
     raw = RAW + b"".join(b".%07d\r\n" % number for number in range(300_000))
 
     assert send(listener.port, raw)[0] == 250
     assert bytes(InboundMail.objects.get().raw) == raw
 
 
-def test_lines_that_begin_with_dots_arrive_unchanged(listener) -> None:
+def test_lines_that_begin_with_dots_arrive_unchanged(listener: SimpleNamespace) -> None:
     raw = b".Punkt\r\n..zwei\r\n" + RAW + b".\r\n..\r\n.ende\r\n"
 
     send(listener.port, raw)
@@ -151,7 +160,7 @@ def test_lines_that_begin_with_dots_arrive_unchanged(listener) -> None:
     assert bytes(InboundMail.objects.get().raw) == raw
 
 
-def test_only_a_dot_between_two_crlf_ends_a_mail(listener) -> None:
+def test_only_a_dot_between_two_crlf_ends_a_mail(listener: SimpleNamespace) -> None:
     """Anything else would let a second mail be smuggled past the server before us."""
     answers = converse(
         listener.port,
@@ -166,7 +175,7 @@ def test_only_a_dot_between_two_crlf_ends_a_mail(listener) -> None:
     )
 
 
-def test_pipelined_second_mail_is_taken_as_well(listener) -> None:
+def test_pipelined_second_mail_is_taken_as_well(listener: SimpleNamespace) -> None:
     envelope = b"MAIL FROM:<a@b.example>\r\nRCPT TO:<" + MAILBOX.encode() + b">\r\nDATA\r\n"
 
     answers = converse(
@@ -181,7 +190,7 @@ def test_pipelined_second_mail_is_taken_as_well(listener) -> None:
     assert InboundMail.objects.count() == 2
 
 
-def test_sender_that_hangs_up_in_the_middle_leaves_nothing(listener) -> None:
+def test_sender_that_hangs_up_in_the_middle_leaves_nothing(listener: SimpleNamespace) -> None:
     converse(
         listener.port,
         b"EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<" + MAILBOX.encode() + b">\r\nDATA\r\n",
@@ -193,7 +202,9 @@ def test_sender_that_hangs_up_in_the_middle_leaves_nothing(listener) -> None:
     assert bytes(InboundMail.objects.get().raw) == RAW
 
 
-def test_database_that_is_gone_means_later_and_then_the_mail_is_taken(listener) -> None:
+def test_database_that_is_gone_means_later_and_then_the_mail_is_taken(
+    listener: SimpleNamespace,
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE mail_inboundmail RENAME TO mail_inboundmail_gone")
     try:
@@ -208,7 +219,7 @@ def test_database_that_is_gone_means_later_and_then_the_mail_is_taken(listener) 
     assert InboundMail.objects.count() == 1
 
 
-def test_mails_of_many_senders_at_once_are_all_there_once(listener) -> None:
+def test_mails_of_many_senders_at_once_are_all_there_once(listener: SimpleNamespace) -> None:
     def deliver(number: int) -> int:
         return send(listener.port, RAW.replace(b"<1@", b"<%d@" % (number % 40)))[0]
 
@@ -219,7 +230,9 @@ def test_mails_of_many_senders_at_once_are_all_there_once(listener) -> None:
     assert InboundMail.objects.count() == 40
 
 
-def test_too_many_connections_are_turned_away_politely(listener, settings) -> None:
+def test_too_many_connections_are_turned_away_politely(
+    listener: SimpleNamespace, settings: Settings
+) -> None:
     settings.SMTP_MAX_CONNECTIONS = 1
 
     with (
@@ -232,7 +245,7 @@ def test_too_many_connections_are_turned_away_politely(listener, settings) -> No
     assert send(listener.port, RAW)[0] == 250
 
 
-def test_stopping_listener_finishes_the_mail_it_is_given(listener) -> None:
+def test_stopping_listener_finishes_the_mail_it_is_given(listener: SimpleNamespace) -> None:
     with smtplib.SMTP("127.0.0.1", listener.port) as smtp:
         smtp.ehlo()
         smtp.mail("a@b.example")
@@ -247,7 +260,9 @@ def test_stopping_listener_finishes_the_mail_it_is_given(listener) -> None:
         socket.create_connection(("127.0.0.1", listener.port), timeout=5)
 
 
-def test_starttls_is_offered_with_a_certificate(certificate, listener) -> None:
+def test_starttls_is_offered_with_a_certificate(
+    certificate: Path, listener: SimpleNamespace
+) -> None:
     trusting = ssl.create_default_context(cafile=str(certificate))
     trusting.check_hostname = False
 

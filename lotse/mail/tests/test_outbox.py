@@ -1,7 +1,9 @@
 import re
 from datetime import UTC, datetime
 from email import policy
+from email.message import EmailMessage
 from email.parser import BytesParser
+from typing import Any
 
 import pytest
 
@@ -14,8 +16,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 12, 10, 12, tzinfo=UTC)
 
 
-def queue(**fields) -> OutgoingMail:
-    given = {
+def queue(**fields: Any) -> OutgoingMail:
+    given: dict[str, Any] = {
         "purpose": "answer",
         "recipient": "a@b.example",
         "subject": "Ihre Anfrage",
@@ -25,8 +27,15 @@ def queue(**fields) -> OutgoingMail:
     return outbox.queue(**(given | fields))
 
 
-def message(mail: OutgoingMail):
-    return BytesParser(policy=policy.default).parsebytes(compose.message(mail).as_bytes())
+def message(mail: OutgoingMail) -> EmailMessage:
+    parser = BytesParser(EmailMessage, policy=policy.default)
+    return parser.parsebytes(compose.message(mail).as_bytes())
+
+
+def _content(sent: EmailMessage, kind: str) -> str:
+    body = sent.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
 
 
 def test_queued_mail_waits_with_a_message_id_of_our_own() -> None:
@@ -111,8 +120,8 @@ def test_html_goes_beside_the_text_with_its_styles_inlined() -> None:
         "text/plain",
         "text/html",
     ]
-    assert sent.get_body(("plain",)).get_content().strip() == "Grüße"
-    assert re.findall(r'style="color:\s?red;?"', sent.get_body(("html",)).get_content())
+    assert _content(sent, "plain").strip() == "Grüße"
+    assert re.findall(r'style="color:\s?red;?"', _content(sent, "html"))
 
 
 def test_long_subject_and_umlauts_survive_the_way() -> None:
@@ -127,7 +136,7 @@ def test_long_subject_and_umlauts_survive_the_way() -> None:
 
 
 def test_bounce_is_recorded_once() -> None:
-    mail = OutgoingMailFactory(sent_at=NOW)
+    mail = OutgoingMailFactory.create(sent_at=NOW)
 
     outbox.record_bounce(mail, reason="5.1.1 User unknown\r\n", now=NOW)
     outbox.record_bounce(mail, reason="später", now=NOW)

@@ -2,14 +2,18 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BufferedRWPair
 
 import pytest
+from pytest_django import Settings
 
+from lotse.lib.errors import RuleError
 from lotse.mail import outbox, sending, tokens
 from lotse.mail.models import OutgoingMail
 from lotse.mail.tests.factories import NOW, OutgoingMailFactory
+from tests.fixtures.mail import RunningPostbox
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +47,7 @@ class Moody:
                 except OSError:
                     continue
 
-    def _converse(self, stream) -> None:
+    def _converse(self, stream: BufferedRWPair) -> None:
         answer = "220 moody"
         while answer:
             stream.write(answer.encode() + b"\r\n")
@@ -56,7 +60,7 @@ class Moody:
                 self.senders.append(line.decode().split("<")[1].split(">")[0])
             answer = self._answer(command, stream)
 
-    def _answer(self, command: bytes, stream) -> str:
+    def _answer(self, command: bytes, stream: BufferedRWPair) -> str:
         """Return the next line to say; nothing means hanging up."""
         mood = self._moods[0] if self._moods else "250 2.0.0 queued as 42"
         if command == b"RCPT" and mood.startswith("rcpt "):
@@ -75,7 +79,7 @@ class Moody:
 
 
 @pytest.fixture
-def moody(settings) -> Iterator[type[Moody]]:
+def moody(settings: Settings) -> Iterator[Callable[..., Moody]]:
     """Start a mail server with moods and send to it."""
     started: list[Moody] = []
 
@@ -90,9 +94,9 @@ def moody(settings) -> Iterator[type[Moody]]:
         server.close()
 
 
-def test_waiting_mail_is_sent_once_and_the_answer_is_kept(moody) -> None:
+def test_waiting_mail_is_sent_once_and_the_answer_is_kept(moody: Callable[..., Moody]) -> None:
     server = moody()
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     assert sending.send_waiting(NOW) == 1
     assert sending.send_waiting(NOW) == 0
@@ -100,12 +104,15 @@ def test_waiting_mail_is_sent_once_and_the_answer_is_kept(moody) -> None:
     mail.refresh_from_db()
     assert len(server.taken) == 1
     assert (mail.state, mail.attempts, mail.server_answer) == ("sent", 1, "250 2.0.0 queued as 42")
+    assert mail.sent_at is not None
     assert mail.sent_at >= NOW
 
 
-def test_several_mails_share_one_connection_and_have_a_bounce_address_each(moody) -> None:
+def test_several_mails_share_one_connection_and_have_a_bounce_address_each(
+    moody: Callable[..., Moody],
+) -> None:
     server = moody()
-    mails = [OutgoingMailFactory() for _ in range(3)]
+    mails = [OutgoingMailFactory.create() for _ in range(3)]
 
     sending.send_waiting(NOW)
 
@@ -113,9 +120,9 @@ def test_several_mails_share_one_connection_and_have_a_bounce_address_each(moody
     assert server.senders == [tokens.bounce_address(mail.pk) for mail in mails]
 
 
-def test_without_a_server_mails_stay_in_the_outbox(settings) -> None:
+def test_without_a_server_mails_stay_in_the_outbox(settings: Settings) -> None:
     settings.SMTP_URL = ""
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     assert sending.send_waiting(NOW) == 0
 
@@ -124,9 +131,11 @@ def test_without_a_server_mails_stay_in_the_outbox(settings) -> None:
 
 
 @pytest.mark.parametrize("mood", ["451 4.3.2 later", "rcpt 450 4.2.1 greylisted"])
-def test_mail_put_off_is_tried_again_later_and_sent_once(moody, mood: str) -> None:
+def test_mail_put_off_is_tried_again_later_and_sent_once(
+    moody: Callable[..., Moody], mood: str
+) -> None:
     server = moody(mood)
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     sending.send_waiting(NOW)
     mail.refresh_from_db()
@@ -140,9 +149,11 @@ def test_mail_put_off_is_tried_again_later_and_sent_once(moody, mood: str) -> No
 
 
 @pytest.mark.parametrize("mood", ["554 5.7.1 no", "rcpt 550 5.1.1 User unknown"])
-def test_mail_refused_for_good_stops_loudly(moody, mood: str, caplog) -> None:
+def test_mail_refused_for_good_stops_loudly(
+    moody: Callable[..., Moody], mood: str, caplog: pytest.LogCaptureFixture
+) -> None:
     server = moody(mood)
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     sending.send_waiting(NOW)
     sending.send_waiting(NOW + timedelta(days=1))
@@ -153,9 +164,9 @@ def test_mail_refused_for_good_stops_loudly(moody, mood: str, caplog) -> None:
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
-def test_refused_mail_does_not_hold_up_the_next_one(moody) -> None:
+def test_refused_mail_does_not_hold_up_the_next_one(moody: Callable[..., Moody]) -> None:
     server = moody("554 5.7.1 no", "451 later")
-    mails = [OutgoingMailFactory() for _ in range(3)]
+    mails = [OutgoingMailFactory.create() for _ in range(3)]
 
     sending.send_waiting(NOW)
 
@@ -165,9 +176,9 @@ def test_refused_mail_does_not_hold_up_the_next_one(moody) -> None:
     assert len(server.taken) == 1
 
 
-def test_connection_lost_before_the_end_is_tried_again(moody) -> None:
+def test_connection_lost_before_the_end_is_tried_again(moody: Callable[..., Moody]) -> None:
     server = moody("lose it and hang up")
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     sending.send_waiting(NOW)
     sending.send_waiting(NOW + timedelta(minutes=2))
@@ -176,10 +187,12 @@ def test_connection_lost_before_the_end_is_tried_again(moody) -> None:
     assert (mail.state, mail.attempts, len(server.taken)) == ("sent", 2, 1)
 
 
-def test_lost_answer_means_the_same_mail_again_recognisable_by_its_message_id(moody) -> None:
+def test_lost_answer_means_the_same_mail_again_recognisable_by_its_message_id(
+    moody: Callable[..., Moody],
+) -> None:
     """Documented choice (decision 0023): rather a second copy than a lost answer."""
     server = moody("take and hang up")
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
 
     sending.send_waiting(NOW)
     mail.refresh_from_db()
@@ -190,10 +203,12 @@ def test_lost_answer_means_the_same_mail_again_recognisable_by_its_message_id(mo
     assert [raw.count(mail.message_id.encode()) for raw in server.taken] == [1, 1]
 
 
-def test_server_that_cannot_be_reached_costs_one_attempt_and_the_rest_waits(settings) -> None:
+def test_server_that_cannot_be_reached_costs_one_attempt_and_the_rest_waits(
+    settings: Settings,
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         settings.SMTP_URL = f"smtp://127.0.0.1:{free.getsockname()[1]}"
-    mails = [OutgoingMailFactory() for _ in range(3)]
+    mails = [OutgoingMailFactory.create() for _ in range(3)]
 
     assert sending.send_waiting(NOW) == 0
 
@@ -203,9 +218,9 @@ def test_server_that_cannot_be_reached_costs_one_attempt_and_the_rest_waits(sett
     assert mails[0].server_answer == "Kein Zugang zum Mailserver (ConnectionRefusedError)."
 
 
-def test_mail_is_given_up_after_about_three_days(moody) -> None:
+def test_mail_is_given_up_after_about_three_days(moody: Callable[..., Moody]) -> None:
     moody(*["451 later"] * sending.GIVE_UP_AFTER)
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
     instant = NOW
 
     while mail.failed_at is None:
@@ -217,9 +232,9 @@ def test_mail_is_given_up_after_about_three_days(moody) -> None:
     assert timedelta(days=2) < mail.failed_at - NOW < timedelta(days=5)
 
 
-def test_claim_of_a_killed_worker_ends_by_itself(moody) -> None:
+def test_claim_of_a_killed_worker_ends_by_itself(moody: Callable[..., Moody]) -> None:
     server = moody()
-    OutgoingMailFactory()
+    OutgoingMailFactory.create()
     assert outbox.claim(NOW, lease=sending.LEASE) is not None
 
     during = sending.send_waiting(NOW + sending.LEASE - timedelta(seconds=1))
@@ -229,7 +244,7 @@ def test_claim_of_a_killed_worker_ends_by_itself(moody) -> None:
 
 
 def test_two_workers_never_claim_the_same_mail() -> None:
-    OutgoingMailFactory()
+    OutgoingMailFactory.create()
 
     first = outbox.claim(NOW, lease=sending.LEASE)
     second = outbox.claim(NOW, lease=sending.LEASE)
@@ -238,12 +253,12 @@ def test_two_workers_never_claim_the_same_mail() -> None:
     assert second is None
 
 
-def test_automatic_mails_to_one_address_are_braked_not_dropped(moody) -> None:
+def test_automatic_mails_to_one_address_are_braked_not_dropped(moody: Callable[..., Moody]) -> None:
     server = moody()
     for _ in range(outbox.BRAKE_PER_HOUR + 1):
-        OutgoingMailFactory(is_automatic=True)
-    OutgoingMailFactory(is_automatic=False)
-    OutgoingMailFactory(is_automatic=True, recipient="wer.anders@x.example")
+        OutgoingMailFactory.create(is_automatic=True)
+    OutgoingMailFactory.create(is_automatic=False)
+    OutgoingMailFactory.create(is_automatic=True, recipient="wer.anders@x.example")
 
     while sending.send_waiting(NOW):
         pass
@@ -255,9 +270,11 @@ def test_automatic_mails_to_one_address_are_braked_not_dropped(moody) -> None:
     assert OutgoingMail.objects.filter(sent_at=None).count() == 0
 
 
-def test_mail_given_up_can_be_sent_again_with_the_same_message_id(moody) -> None:
+def test_mail_given_up_can_be_sent_again_with_the_same_message_id(
+    moody: Callable[..., Moody],
+) -> None:
     server = moody("554 no")
-    mail = OutgoingMailFactory()
+    mail = OutgoingMailFactory.create()
     sending.send_waiting(NOW)
     mail.refresh_from_db()
 
@@ -267,13 +284,15 @@ def test_mail_given_up_can_be_sent_again_with_the_same_message_id(moody) -> None
     mail.refresh_from_db()
     assert mail.state == "sent"
     assert [mail.message_id.encode() in raw for raw in server.taken] == [True]
-    with pytest.raises(outbox.RuleError):
+    with pytest.raises(RuleError):
         outbox.send_again(mail, now=NOW)
 
 
-def test_recipient_with_umlaut_domain_is_addressed_in_ascii(postbox, settings) -> None:
+def test_recipient_with_umlaut_domain_is_addressed_in_ascii(
+    postbox: RunningPostbox, settings: Settings
+) -> None:
     settings.SMTP_URL = postbox.url
-    OutgoingMailFactory(recipient="rathaus@kreis-köln.example")
+    OutgoingMailFactory.create(recipient="rathaus@kreis-köln.example")
 
     sending.send_waiting(NOW)
 

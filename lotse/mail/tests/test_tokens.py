@@ -1,6 +1,9 @@
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from lotse.mail import tokens
 
@@ -15,7 +18,7 @@ def test_reply_address_leads_back_to_its_key(key: str) -> None:
 
 
 @given(KEYS, st.randoms(use_true_random=False))
-def test_upper_and_lower_case_on_the_way_do_not_matter(key: str, random) -> None:
+def test_upper_and_lower_case_on_the_way_do_not_matter(key: str, random: Random) -> None:
     address = "".join(
         letter.upper() if random.random() < 0.5 else letter for letter in tokens.reply_address(key)
     )
@@ -60,7 +63,7 @@ def test_key_that_would_not_survive_the_way_is_refused(key: str) -> None:
         tokens.reply_address(key)
 
 
-def test_addresses_written_with_the_old_secret_still_work(settings) -> None:
+def test_addresses_written_with_the_old_secret_still_work(settings: Settings) -> None:
     address = tokens.reply_address("L-2026-0001")
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "n" * 60

@@ -1,0 +1,55 @@
+"""Filters of the outbox."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lotse.mail.models import OutgoingMail
+
+STATES = {
+    "waiting": (_("wartet"), Q(sent_at=None, failed_at=None, bounced_at=None)),
+    "sent": (_("gesendet"), Q(sent_at__isnull=False, bounced_at=None)),
+    "failed": (_("gescheitert"), Q(failed_at__isnull=False, bounced_at=None)),
+    "bounced": (_("zurückgekommen"), Q(bounced_at__isnull=False)),
+}
+PURPOSES = {
+    "receipt": _("Bestätigung"),
+    "answer": _("Antwort"),
+    "interim": _("Zwischenstand"),
+    "sign-in": _("Anmeldung"),
+    "statusLink": _("Statusseite"),
+    "notice": _("Mitteilung"),
+}
+
+
+class OutboxFilter(forms.Form):
+    """What is unknown in the address is ignored, so an old bookmark still shows the list."""
+
+    marks_optional = False
+
+    stand = forms.ChoiceField(
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("alle")), *((name, label) for name, (label, _where) in STATES.items())],
+    )
+    anlass = forms.ChoiceField(
+        label=_("Anlass"), required=False, choices=[("", _("alle")), *PURPOSES.items()]
+    )
+    q = forms.CharField(label=_("Empfänger oder Betreff"), required=False, max_length=200)
+
+    def narrow(self, mails: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
+        """Return the mails the filter asks for."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("stand"):
+            mails = mails.filter(STATES[chosen["stand"]][1])
+        if chosen.get("anlass"):
+            mails = mails.filter(purpose=chosen["anlass"])
+        if chosen.get("q"):
+            words = chosen["q"].replace("\x00", "")
+            mails = mails.filter(Q(recipient__icontains=words) | Q(subject__icontains=words))
+        return mails
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.values())
