@@ -32,7 +32,8 @@ def in_state(state: State, now: datetime) -> Q:
     if state == State.ASSIGNED:
         return ours & Q(reacted_at=None, owner__isnull=False)
     reacted = ours & Q(reacted_at__isnull=False)
-    return reacted & Q(work_started_at__isnull=state == State.REACTED)
+    untouched = Q(work_started_at=None, waiting_since=None, first_answered_at=None)
+    return reacted & (untouched if state == State.REACTED else ~untouched)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def of(inquiry: Inquiry, now: datetime) -> State:
         return State.WAITING
     if inquiry.reacted_at is None:
         return State.NEW if inquiry.owner_id is None else State.ASSIGNED
-    return State.REACTED if inquiry.work_started_at is None else State.IN_WORK
+    began = (inquiry.work_started_at, inquiry.waiting_since, inquiry.first_answered_at)
+    return State.REACTED if began == (None, None, None) else State.IN_WORK
 
 
 def next_due_at(inquiry: Inquiry) -> datetime | None:

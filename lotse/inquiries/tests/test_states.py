@@ -38,7 +38,7 @@ CASES = [
     pytest.param(
         {"reacted_at": MONDAY, "waiting_since": MONDAY + HOUR, "due_at": MONDAY + 25 * HOUR},
         3,
-        State.REACTED,
+        State.IN_WORK,
         id="asker wrote again",
     ),
     pytest.param(

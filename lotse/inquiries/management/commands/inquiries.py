@@ -54,7 +54,7 @@ def _as_json(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
         "number": inquiry.number,
         "state": str(states.of(inquiry, now)),
         "received_at": _instant(inquiry.received_at),
-        "due_at": _instant(inquiry.next_due_at),
+        "due_at": _instant(_due_at(inquiry)),
         "first_human_reply_at": _instant(inquiry.reacted_at),
         "sender": inquiry.asker_email,
         "subject": inquiry.subject,
@@ -63,20 +63,24 @@ def _as_json(inquiry: Inquiry, now: datetime) -> dict[str, Any]:
 
 
 def _as_text(inquiry: Inquiry, now: datetime) -> str:
-    due = inquiry.next_due_at
     reply = inquiry.reacted_at
     return "  ".join(
         (
             inquiry.number,
             f"{states.of(inquiry, now).label:<22}",
             f"eingegangen {german.datetime_de(inquiry.received_at, now)}",
-            f"fällig {german.datetime_de(due, now)}" if due else "nichts fällig",
+            f"fällig {german.datetime_de(_due_at(inquiry), now)}",
             f"erste Antwort {german.datetime_de(reply, now)}" if reply else "noch ohne Antwort",
             inquiry.asker_email or "ohne Adresse",
             inquiry.subject,
             f"({inquiry.message_count})",
         )
     )
+
+
+def _due_at(inquiry: Inquiry) -> datetime:
+    """Until when a person must, or had to, reply: to what waits now, else to the first message."""
+    return inquiry.due_at or inquiry.reaction_due_at
 
 
 def _message(message: Message) -> dict[str, Any]:

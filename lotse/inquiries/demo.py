@@ -1,0 +1,147 @@
+"""Believable inquiries for trying out: invented people, real questions, every state.
+
+Played through the rules, as if it had all happened, so that clock, events and mails fit together.
+Times count back from ``now``: some are due soon, one is overdue.
+"""
+
+from datetime import datetime, timedelta
+
+from lotse.accounts.demo import MEMBERS
+from lotse.accounts.models import User
+from lotse.inquiries import rules
+from lotse.inquiries.demonstration.conversations import CONVERSATIONS
+from lotse.inquiries.demonstration.script import (
+    Answer,
+    Assign,
+    AwaitAsker,
+    Bounce,
+    Close,
+    Conversation,
+    Draft,
+    FollowUp,
+    Interim,
+    Note,
+    Step,
+)
+from lotse.inquiries.models import Inquiry, Message
+from lotse.knowledge.models import Example
+
+KEY = "vorfuehrung-"
+"""Beginning of the form key of demo inquiries: loading twice changes nothing."""
+
+
+def load(now: datetime) -> str:
+    """Play the conversations that are missing. Needs demo people, areas and examples."""
+    known = set(Inquiry.objects.filter(form_key__startswith=KEY).values_list("form_key", flat=True))
+    stage = _Stage(now)
+    missing = [one for one in CONVERSATIONS if KEY + one.slug not in known]
+    # In the order of receipt, so that reference numbers rise with time.
+    for conversation in sorted(missing, key=lambda one: -one.hours_ago):
+        stage.play(conversation)
+    return f"Anfragen: {len(CONVERSATIONS)}, davon {len(missing)} neu"
+
+
+class _Stage:
+    """Plays conversations with the people and examples that are there."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._people = {person.email: person for person in User.objects.filter(is_active=True)}
+        self._examples = dict(Example.objects.values_list("code", "pk"))
+
+    def play(self, conversation: Conversation) -> None:
+        received_at = self._ago(conversation.hours_ago)
+        domain = MEMBERS.get(conversation.member, "")
+        address = conversation.mailbox + (f"@{domain}.example" if domain else "")
+        if conversation.channel == Inquiry.Channel.PHONE:
+            address = ""
+        inquiry = rules.receive(
+            rules.Incoming(
+                text=conversation.text,
+                subject=conversation.subject,
+                author_name=conversation.name,
+                author_email=address,
+                message_id=f"<{conversation.slug}@{domain or 'anderswo'}.example>",
+            ),
+            channel=conversation.channel,
+            received_at=received_at,
+            phone=conversation.phone,
+            urgency=conversation.urgency,
+            has_publication_consent=conversation.has_publication_consent,
+            form_key=KEY + conversation.slug,
+            now=received_at,
+        )
+        for step in conversation.steps:
+            self._do(inquiry, step)
+            inquiry.refresh_from_db()
+
+    def _do(self, inquiry: Inquiry, step: Step) -> None:
+        now = self._ago(step.hours_ago)
+        match step:
+            case FollowUp():
+                self._follow_up(inquiry, step.text, now)
+            case Bounce():
+                self._bounce(inquiry, step.text, now)
+            case Assign():
+                rules.assign(inquiry, owner=self._who(step.who), actor=self._who(step.by), now=now)
+            case Note():
+                rules.note(inquiry, text=step.text, author=self._who(step.who), now=now)
+            case Draft():
+                rules.save_draft(inquiry, text=step.text, author=self._who(step.who), now=now)
+            case AwaitAsker():
+                rules.await_asker(inquiry, detail=step.text, actor=self._who(step.who), now=now)
+            case Close():
+                rules.close(
+                    inquiry,
+                    harvest=step.harvest,
+                    reason=step.reason,
+                    actor=self._who(step.who),
+                    now=now,
+                )
+            case Interim() | Answer():
+                self._reply(inquiry, step, now)
+
+    def _reply(self, inquiry: Inquiry, step: Interim | Answer, now: datetime) -> None:
+        is_interim = isinstance(step, Interim)
+        rules.reply(
+            inquiry,
+            kind=Message.Kind.INTERIM if is_interim else Message.Kind.ANSWER,
+            text=step.text,
+            citations=[
+                rules.Cited("example", self._examples[code])
+                for code in step.sources
+                if code in self._examples
+            ],
+            author=self._who(step.who),
+            answer_due_at=(
+                self._now + timedelta(hours=step.answer_in_hours)
+                if isinstance(step, Interim)
+                else None
+            ),
+            now=now,
+        )
+
+    def _follow_up(self, inquiry: Inquiry, text: str, now: datetime) -> None:
+        incoming = rules.Incoming(
+            text=text,
+            author_name=inquiry.asker_name,
+            author_email=inquiry.asker_email,
+            message_id=f"<{inquiry.number.lower()}.{now:%H%M}@post.example>",
+        )
+        rules.add_message(inquiry, incoming, channel=Inquiry.Channel.MAIL, received_at=now, now=now)
+
+    def _bounce(self, inquiry: Inquiry, text: str, now: datetime) -> None:
+        incoming = rules.Incoming(
+            text=text,
+            subject="Undelivered Mail Returned to Sender",
+            author_name="Mail Delivery System",
+            author_email="mailer-daemon@post.example",
+        )
+        receipt = inquiry.messages.filter(kind=Message.Kind.RECEIPT).first()
+        rules.add_bounce(inquiry, incoming, returned=receipt, received_at=now, now=now)
+
+    def _who(self, mailbox: str) -> User:
+        return self._people[f"{mailbox}@lotse.example"]
+
+    def _ago(self, hours: float) -> datetime:
+        return self._now - timedelta(hours=hours)

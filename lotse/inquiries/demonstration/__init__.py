@@ -1,0 +1,1 @@
+"""What is played for ``lotse setup --demo``."""

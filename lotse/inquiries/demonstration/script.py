@@ -1,0 +1,96 @@
+"""How a demo conversation is written down."""
+
+from dataclasses import dataclass
+
+from lotse.inquiries.models import Inquiry
+
+ORGANISATION, PERSONNEL, LEAD = "fachreferat", "fachreferat2", "leitung"
+"""Mailboxes of the demo people of the desk."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    hours_ago: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Bounce:
+    hours_ago: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Assign:
+    hours_ago: float
+    who: str
+    by: str = LEAD
+
+
+@dataclass(frozen=True)
+class Note:
+    hours_ago: float
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    hours_ago: float
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AwaitAsker:
+    hours_ago: float
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Interim:
+    hours_ago: float
+    who: str
+    text: str
+    answer_in_hours: float
+    """Counted from now."""
+    sources: tuple[str, ...] = ()
+    """Codes of good examples, in the order of [1], [2]."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    hours_ago: float
+    who: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Close:
+    hours_ago: float
+    who: str
+    harvest: str
+    reason: str = ""
+
+
+Step = FollowUp | Bounce | Assign | Note | Draft | AwaitAsker | Interim | Answer | Close
+
+
+@dataclass(frozen=True)
+class Conversation:
+    slug: str
+    hours_ago: float
+    member: str
+    """Official key of a demo member; empty: somebody we do not know."""
+    mailbox: str
+    """Local part at the member's domain; the whole address without a member."""
+    name: str
+    subject: str
+    text: str
+    steps: tuple[Step, ...] = ()
+    channel: str = Inquiry.Channel.MAIL
+    phone: str = ""
+    urgency: str = Inquiry.Urgency.NORMAL
+    has_publication_consent: bool = False
