@@ -171,7 +171,7 @@ class Analyser:
                 continue
             parts = self._vocabulary.split(last.word)
             if parts:
-                whole = first.word + last.word[last.word.rfind(parts[-1]) :]
+                whole = first.word + parts[-1]
                 added = tuple(t for t in self._word_terms(whole) if t not in first.terms)
                 tokens[position] = Token(first.start, first.end, first.word, first.terms + added)
         return tokens

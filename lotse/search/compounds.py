@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from lotse.search.stemming import stem
+from lotse.search.stemming import agent, masculine, stem
 
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 """Linking elements, dropped from the part before them."""
@@ -67,7 +67,8 @@ class Vocabulary:
         return self.counts.get(part) or self._stems.get(stem(part), 0)
 
     def _split(self, word: str) -> Parts:
-        _, parts = self._best(word, whole=0.0, cuts=2)
+        # "Sozialarbeitende" has no part "Ende", "Beraterinnen" none "innen".
+        _, parts = self._best(agent(masculine(word)), whole=0.0, cuts=2)
         return parts if len(parts) > 1 else ()
 
     def _best(self, word: str, *, whole: float, cuts: int) -> tuple[float, Parts]:

@@ -12,7 +12,7 @@ from lotse.search.index import head
 from lotse.search.models import Generation, Passage, Posting, Term
 from lotse.search.question import Question
 from lotse.search.spelling import distance, sound, tolerance
-from lotse.search.stemming import stem
+from lotse.search.stemming import fold, stem
 
 MAX_WORDS = 3
 """More unknown words than this mean another language or another subject, not typing errors."""
@@ -45,12 +45,13 @@ class _Near:
 
 
 def _nearest_word(token: Token, generation: Generation, reach: int) -> str:
-    wanted = stem(token.word)
+    # A typing error may hide an ending from the stemmer or make one up, so both are compared.
+    wanted, whole = stem(token.word), fold(token.word)
     if not head(wanted) or len(wanted) < MIN_LETTERS:
         return ""
     columns = list(generations.COUNTER.values())[: reach + 1]
     records = reduce(add, (F(column) for column in columns), Value(0))
-    alike = Q(head=head(wanted)) | Q(sound=sound(wanted))
+    alike = Q(head=head(wanted)) | Q(sound__in=[sound(wanted), sound(whole)])
     rows = (
         Term.objects.filter(alike, generation=generation)
         .annotate(records=records)
@@ -61,7 +62,8 @@ def _nearest_word(token: Token, generation: Generation, reach: int) -> str:
     near = [
         _Near(gap, -count, text, pk)
         for pk, text, count in rows
-        if (gap := distance(wanted, text, 2)) <= 2 and gap <= tolerance(wanted, text)
+        if (gap := min(distance(wanted, text, 2), distance(whole, text, 2)))
+        <= tolerance(wanted, text)
     ]
     return _word_of(min(near), generation, reach) if near else ""
 

@@ -16,6 +16,8 @@ MAX_WORDS = 16
 _MAX_TOKENS = 400
 LOWER_CASE_PERCENT = 70
 """What a word in lower case counts in a question that also has nouns: German writes them large."""
+NUMBER_PERCENT = 40
+"""What a plain number counts: "80 Personen" asks for persons. Paragraphs are no plain numbers."""
 OWN_WEIGHT, SYNONYM_WEIGHT = 10, 3
 """A synonym counts 0.3 of a word the person wrote (decision 0032)."""
 
@@ -90,22 +92,21 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
 
 
 def _emphasised(words: Sequence[Word], text: str, idfs: dict[int, int]) -> dict[int, int]:
-    """Let nouns count more, if the question is written with capital letters."""
-    before = [text[max(0, word.start - 3) : word.start].strip() for word in words]
-    begins = [
-        word.start < 3 or gap.endswith((".", "?", "!", ":"))
-        for word, gap in zip(words, before, strict=True)
-    ]
-    is_noun = [word.text[:1].isupper() for word in words]
-    if not any(noun and not first for noun, first in zip(is_noun, begins, strict=True)):
-        return idfs
-    lower = {
-        term for word, noun in zip(words, is_noun, strict=True) if not noun for term in word.terms
-    }
-    return {
-        term: max(1, idf * LOWER_CASE_PERCENT // 100) if term in lower else idf
-        for term, idf in idfs.items()
-    }
+    """Let nouns count more, if the question is written with capital letters, and numbers less."""
+    is_cased = any(word.text[:1].isupper() and not _begins(word, text) for word in words)
+    percent = dict.fromkeys(idfs, 100)
+    for word in words:
+        if word.text.isdigit():
+            percent |= dict.fromkeys(word.terms, NUMBER_PERCENT)
+        elif is_cased and not word.text[:1].isupper():
+            percent |= dict.fromkeys(word.terms, LOWER_CASE_PERCENT)
+    return {term: max(1, idf * percent[term] // 100) for term, idf in idfs.items()}
+
+
+def _begins(word: Word, text: str) -> bool:
+    """Whether a word begins a sentence, where every word has a capital letter."""
+    before = text[max(0, word.start - 3) : word.start].strip()
+    return word.start < 3 or before.endswith((".", "?", "!", ":"))
 
 
 @dataclass(frozen=True, slots=True)

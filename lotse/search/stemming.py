@@ -5,6 +5,7 @@ and Hungarian languages" (SAC 2006): it takes off endings of number and case and
 recognisable. Umlauts are folded first, so "Fluechtlinge" and "Flüchtlinge" meet.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -13,8 +14,12 @@ _BEFORE_S = frozenset("bdfghklmnt")
 # Verbs and adverbs that only look like the feminine plural.
 _NOT_FEMININE = (
     *("beginnen", "gewinnen", "besinnen", "nachsinnen"),
-    *("spinnen", "zerrinnen", "entrinnen", "gerinnen", "hierinnen"),
+    *("spinnen", "zerrinnen", "entrinnen", "hierinnen"),
 )
+_PARTICIPLE = re.compile(r"(?:[^\W\d_]{4,})end(?:e[mnrs]?)$")
+# What stands before "end" in words that are no participles: verwenden, Sender, Spenden, Abende,
+# Kalender, Wochenende.
+_NOT_PARTICIPLE = ("w", "s", "sp", "bl", "ab", "leg", "kal", "ag", "tag", "voll", "wochen", "be")
 
 
 def fold(word: str) -> str:
@@ -55,10 +60,22 @@ def masculine(word: str) -> str:
     return word
 
 
+def agent(word: str) -> str:
+    """Return the "-er" form of people named by a participle: "Mitarbeitende" to "Mitarbeiter".
+
+    Plain and inclusive texts say the one, older texts and questions the other.
+    """
+    if _PARTICIPLE.fullmatch(word):
+        base = word[: word.rindex("end")]
+        if not base.endswith(_NOT_PARTICIPLE):
+            return base + "er"
+    return word
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of a lower-case word. Same result for all its forms, as far as rules go."""
-    return _without_ending(_without_case(fold(masculine(word))))
+    return _without_ending(_without_case(fold(agent(masculine(word)))))
 
 
 def _without_case(word: str) -> str:

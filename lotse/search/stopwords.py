@@ -20,7 +20,7 @@ sein seine seinem seinen seiner seines selbst sich sie ihnen sind so solche solc
 solcher solches soll sollte sondern sonst sowie über um und uns unse unsem unsen unser unsere
 unserem unseren unserer unseres unses unter viel vom von vor während war waren warst was weg weil
 weiter welche welchem welchen welcher welches wenn werde werden wie wieder will wir wird wirst wo
-wollen wollte würde würden zu zum zur zwar zwischen gibt wer wen wem wessen wann warum wieso
+wollen wollte würde würden zu zum zur zwar zwischen gibt geben wer wen wem wessen wann warum wieso
 weshalb wohin woher womit wofür worauf worüber wozu welch dürfen darf durfte müssen müssten kannst
 könnten bekomme bekommt bekommen gilt gelten gibts bitte möchte möchten möglich brauche braucht
 brauchen finde findet finden erhalte erhält erhalten tun passiert passieren bedeutet heißt lange
