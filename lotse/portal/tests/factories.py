@@ -59,7 +59,7 @@ class _DatedPageFactory(DjangoModelFactory[DatedPage]):
     teaser = "Kurz gesagt."
     body = "<h2>Was gilt</h2><p>Ein Text.</p>"
 
-    @post_generation
+    @post_generation  # type: ignore[untyped-decorator]
     def topics(self: DatedPage, create: bool, topics: list[Concept] | None, **kwargs: Any) -> None:
         if topics:
             self.topics.set(topics)
