@@ -181,6 +181,8 @@ KNOWLEDGE = [
     line("GET", _EXAMPLE, (), OK, address="beispiele/{example_draft}/"),
 ]
 
+SEARCH = [*public("suche/"), *public("suche/vorschlaege/")]
+
 ASKING = [
     *public("kommunen/suche/"),
     *public("fragen/neu/", get=AWAY),
@@ -257,6 +259,23 @@ OPERATIONS = [
     *public_form("metrics"),
 ]
 
+# In the demonstration everybody reads it: lotse/mail/tests/test_views.py.
+MAIL = [
+    *page("postausgang/", {OPERATOR}),
+    *page("postausgang/<int:mail_id>/", {OPERATOR}, address="postausgang/{outgoing}/"),
+    *page("postausgang/<int:mail_id>/html/", {OPERATOR}, address="postausgang/{outgoing}/html/"),
+    *page(
+        "postausgang/<int:mail_id>/quelltext/",
+        {OPERATOR},
+        address="postausgang/{outgoing}/quelltext/",
+    ),
+    *action(
+        "postausgang/<int:mail_id>/noch-einmal/",
+        {OPERATOR},
+        address="postausgang/{outgoing}/noch-einmal/",
+    ),
+]
+
 UI = [*public_form("muster/"), *public_form("muster/formular/")]
 
 WAGTAIL_SERVE = r"((?:[\w\-]+/)*)$"
@@ -269,14 +288,19 @@ TABLE: list[Line] = [
     *ACCOUNTS,
     *PORTAL,
     *KNOWLEDGE,
+    *SEARCH,
     *ASKING,
     *DESK_LINES,
     *OPERATIONS,
+    *MAIL,
     *UI,
     *PAGES,
 ]
 
 WAGTAIL_SAMPLES = [
+    # A file of the editors that hangs on no example.
+    line("GET", "dokumente/{document}/datei.txt", TEAM, OK),
+    line("GET", "_util/authenticate_with_password/1/1/", (), OK),
     # Doors of Wagtail that are shut: they lead to our sign-in.
     line("GET", "redaktion/login/", ADMIN | {ANONYMOUS}, AWAY),
     line("POST", "redaktion/login/", ADMIN | {ANONYMOUS}, AWAY),

@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 
 from lotse.accounts import bootstrap as accounts
 from lotse.accounts import tokens
@@ -16,6 +19,7 @@ from lotse.inquiries.models import Attachment, Inquiry
 from lotse.knowledge.models import Example
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
+from lotse.mail.models import OutgoingMail
 from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.team import bootstrap as team
@@ -70,11 +74,13 @@ def build(now: datetime) -> World:
         "area": "organisation",
         "inquiry": inquiry.number,
         "inquiry_id": inquiry.pk,
+        "document": _document().pk,
         **_examples(),
         "message": attachment.message_id,
         "attachment": attachment.pk,
         "status_token": status_path.removeprefix("/vorgang/").removesuffix("/"),
         "quarantined": quarantined.pk,
+        "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})
 
@@ -96,6 +102,11 @@ def _town() -> Municipality:
     )
     Membership.objects.create(municipality=town, since=date(2024, 1, 1))
     return town
+
+
+def _document() -> AbstractDocument:
+    model = get_document_model()
+    return model.objects.create(title="Entwurf", file=ContentFile(b"Entwurf", name="datei.txt"))
 
 
 def _examples() -> dict[str, str]:
