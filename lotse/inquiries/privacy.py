@@ -1,10 +1,11 @@
 """Personal data in inquiries."""
 
+from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.lib.privacy import impersonal, personal
 
 ASKERS = "Fragende aus Kommunen"
 TEAM = "Beschäftigte des Kompetenzteams"
-RETENTION = "36 Monate nach Abschluss, dann anonymisiert"
+RETENTION = f"{INQUIRY_MONTHS} Monate nach Abschluss, dann anonymisiert"
 DESK = "Fachreferate und Leitung; die fragende Person auf ihrer Statusseite"
 
 personal(
@@ -76,7 +77,7 @@ for model in ("inquiries.Attachment", "inquiries.Upload"):
         "file",
         about="Fragende und wer in ihren Anlagen vorkommt",
         purpose="Beantworten der Anfrage",
-        retention=RETENTION if model.endswith("Attachment") else "bis die Anfrage abgeschickt ist",
+        retention=RETENTION if model.endswith("Attachment") else f"{UPLOAD_HOURS} Stunden",
         seen_by=DESK,
     )
 personal(
