@@ -117,7 +117,12 @@ class ContactForm(forms.Form):
         widget=MunicipalityInput,
     )
     place = forms.ChoiceField(
-        label=_("Welche Kommune meinen Sie?"), required=False, widget=forms.RadioSelect
+        label=_("Welche Kommune meinen Sie?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie aus, welche Kommune Sie meinen."),
+            "invalid_choice": _("Wählen Sie aus, welche Kommune Sie meinen."),
+        },
     )
     urgency = forms.ChoiceField(
         label=_("Bis wann brauchen Sie die Antwort?"),
@@ -144,14 +149,23 @@ class ContactForm(forms.Form):
         error_messages={"required": _("Wählen Sie eine der beiden Möglichkeiten.")},
     )
 
-    def __init__(self, *args: Any, known: Municipality | None = None, **kwargs: Any) -> None:
-        """known: the municipality we already know about; its name needs no second choice."""
+    def __init__(
+        self, *args: Any, known: Municipality | None = None, words: str = "", **kwargs: Any
+    ) -> None:
+        """known: the municipality we already know about; its name needs no second choice.
+
+        words: what stands in the field while somebody types, before anything is sent.
+        """
         super().__init__(*args, **kwargs)
         self.found: Municipality | None = None
         self._known = known
-        self._candidates = self._look_up()
+        self._candidates = self._look_up(
+            words or str(self.data.get(self.add_prefix("municipality"), ""))
+        )
         choices = [(place.key, place_label(place)) for place in self._candidates]
         self._place_field.choices = choices
+        # A choice that is offered must be made; the widget says so by leaving "freiwillig" away.
+        self._place_field.required = len(choices) > 1
         if len(choices) < 2:
             del self.fields["place"]
 
@@ -166,9 +180,9 @@ class ContactForm(forms.Form):
         assert isinstance(place_field, forms.ChoiceField)
         return place_field
 
-    def _look_up(self) -> list[Municipality]:
+    def _look_up(self, words: str) -> list[Municipality]:
         """Return what the words in the field may mean; nothing if they mean the known one."""
-        words = str(self.data.get(self.add_prefix("municipality"), "")).strip()
+        words = words.strip()
         if not words or (self._known and words == place_label(self._known)):
             return []
         found = municipalities.find(words, limit=MAX_PLACES)
@@ -197,16 +211,13 @@ class ContactForm(forms.Form):
             )
         elif len(self._candidates) == 1:
             self.found = self._candidates[0]
-        elif words and "place" in self.fields:
-            self._choose(cleaned)
+        elif words:
+            chosen = cleaned.get("place")
+            self.found = next((p for p in self._candidates if p.key == chosen), None)
+        else:
+            # Asked once, known everywhere: the address of a member says where it belongs.
+            self.found = municipalities.by_mail_address(cleaned.get("email", ""))
         return cleaned
-
-    def _choose(self, cleaned: dict[str, Any]) -> None:
-        chosen = [place for place in self._candidates if place.key == cleaned.get("place")]
-        if chosen:
-            self.found = chosen[0]
-        elif "place" not in self.errors:
-            self.add_error("place", _("Wählen Sie aus, welche Kommune Sie meinen."))
 
 
 class FollowUpForm(HoneypotMixin):

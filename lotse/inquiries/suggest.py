@@ -16,6 +16,8 @@ from lotse.topics.models import Concept
 
 KIND = "inquiry"
 """Name of our own search provider: answered inquiries, for the team alone."""
+NO_HELP = frozenset({KIND, "press", "page"})
+"""Kinds that answer no question: inquiries are for the team, the others are about ourselves."""
 MAX_GIST = 600
 _GREETING = re.compile(
     r"^\s*(?:sehr geehrte|guten? (?:tag|morgen|abend)|hallo|liebe[rs]?\b|moin"
@@ -105,7 +107,7 @@ def for_inquiry(inquiry: Inquiry, reach: Audience, limit: int = 5) -> Suggestion
 
 
 def _content_kinds() -> tuple[str, ...]:
-    return tuple(kind for kind in registry.providers if kind != KIND)
+    return tuple(kind for kind in registry.providers if kind not in NO_HELP)
 
 
 def _reason(result: Result, inquiry: Inquiry, topics: Iterable[Concept]) -> str:

@@ -111,7 +111,7 @@ def _contact_initial(entered: asking.Asking, known: Any) -> dict[str, str]:
 @require_GET
 def places(request: HttpRequest) -> HttpResponse:
     """The municipalities that the words in the contact form may mean, as a choice."""
-    form = ContactForm(request.GET)
+    form = ContactForm(words=request.GET.get("municipality", ""))
     return render(request, "inquiries/ask/_places.html", {"form": form})
 
 
@@ -193,5 +193,4 @@ def _page(
     request: HttpRequest, name: str, context: dict[str, object], *, has_errors: bool = False
 ) -> HttpResponse:
     context = {**context, "has_errors": has_errors}
-    status = 422 if has_errors else 200
-    return render(request, f"inquiries/ask/{name}.html", context, status=status)
+    return render(request, f"inquiries/ask/{name}.html", context)

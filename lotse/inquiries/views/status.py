@@ -69,7 +69,7 @@ def _status_page(
         "now": now,
         "valid_days": links.VALID_FOR.days,
     }
-    response = render(request, "inquiries/status.html", context, status=422 if form.errors else 200)
+    response = render(request, "inquiries/status.html", context)
     # The address is the key: it must not end up in a search engine.
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -92,7 +92,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
             _("Wenn Nummer und Adresse zusammengehören, ist der neue Link unterwegs zu Ihnen."),
         )
         return redirect("inquiries:new_link")
-    return _new_link_page(request, form, status=422 if form.errors else 200)
+    return _new_link_page(request, form, status=200)
 
 
 def _send_link(number: str, email: str) -> None:
