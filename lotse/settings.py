@@ -126,6 +126,9 @@ if IS_PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
         "LOTSE_SECRET_KEY ist zu kurz oder zu einfach. "
         "Erwartet wird: eine zufällige Zeichenkette mit mindestens 50 Zeichen."
     )
+SECRET_KEY_FALLBACKS = env.words(
+    "LOTSE_OLD_SECRET_KEYS", expected="frühere Schlüssel, durch Komma getrennt", default=[]
+)
 ALLOWED_HOSTS = env.hosts(
     "LOTSE_ALLOWED_HOSTS",
     expected="Rechnernamen, durch Komma getrennt, zum Beispiel lotse.verband.example",

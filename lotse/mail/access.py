@@ -1,14 +1,21 @@
 """Who may read outgoing mails: the operator; in the demonstration everybody, but sign-in mails."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from lotse.mail import outbox
 from lotse.mail.models import OutgoingMail
+
+View = Callable[..., HttpResponseBase]
 
 
 def is_operator(request: HttpRequest) -> bool:
@@ -16,20 +23,31 @@ def is_operator(request: HttpRequest) -> bool:
     return not isinstance(request.user, AnonymousUser) and "operator" in request.user.roles
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse | None:
-    """Return the way to the sign-in page for those who may see more once they are known."""
-    if settings.IS_DEMO or request.user.is_authenticated:
-        return None
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+def readers_only(view: View) -> View:
+    """Let only people in who may read the outbox; strangers are asked to sign in."""
+    return _guard(view, lambda request: settings.IS_DEMO or is_operator(request))
+
+
+def operators_only(view: View) -> View:
+    return _guard(view, is_operator)
+
+
+def _guard(view: View, may_enter: Callable[[HttpRequest], bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if may_enter(request):
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+    return guarded
 
 
 def outgoing(request: HttpRequest) -> QuerySet[OutgoingMail]:
-    """Return the outgoing mails this visitor may list. Raises Http404 for who may see none."""
-    if is_operator(request):
-        return outbox.all_mails()
-    if settings.IS_DEMO:
-        return outbox.all_mails().filter(is_secret=False)
-    raise Http404
+    """Return the outgoing mails this visitor may list."""
+    mails = outbox.all_mails()
+    return mails if is_operator(request) else mails.filter(is_secret=False)
 
 
 def outgoing_mail(request: HttpRequest, mail_id: int) -> OutgoingMail:
@@ -50,10 +68,3 @@ def may_read(mail: OutgoingMail) -> bool:
     In the demonstration the operator may, because without a mail server it reaches nobody else.
     """
     return settings.IS_DEMO or not mail.is_secret
-
-
-def mail_to_repeat(request: HttpRequest, mail_id: int) -> OutgoingMail:
-    """Return a mail this visitor may have sent again. Raises Http404 for all but operators."""
-    if not is_operator(request):
-        raise Http404
-    return outgoing_mail(request, mail_id)

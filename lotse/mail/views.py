@@ -18,13 +18,12 @@ from lotse.mail import access, compose, contexts, outbox
 from lotse.mail.forms import OutboxFilter
 
 
+@access.readers_only
 @require_GET
 @never_cache
 @vary_on_headers("HX-Request")
 def outgoing(request: HttpRequest) -> HttpResponse:
     """List outgoing mails, the newest first."""
-    if elsewhere := access.sign_in_first(request):
-        return elsewhere
     form = OutboxFilter(request.GET)
     mails = form.narrow(access.outgoing(request)).defer("text", "html")
     page = paging.by_key(mails, order=("-pk",), query=request.GET, size=25)
@@ -39,12 +38,11 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+@access.readers_only
 @require_GET
 @never_cache
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def outgoing_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
-    if elsewhere := access.sign_in_first(request):
-        return elsewhere
     mail = access.outgoing_mail(request, mail_id)
     details = contexts.details(
         mail, is_readable=access.may_read(mail), is_operator=access.is_operator(request)
@@ -52,6 +50,7 @@ def outgoing_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
     return render(request, "mail/outgoing_mail.html", {"mail": mail, "details": details})
 
 
+@access.readers_only
 @require_GET
 @never_cache
 @csp_replace(  # type: ignore[arg-type]
@@ -73,20 +72,17 @@ def outgoing_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
 )
 def outgoing_html(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The designed version as it is sent, shut in: no script, nothing loaded, no own origin."""
-    if elsewhere := access.sign_in_first(request):
-        return elsewhere
     mail = access.readable_mail(request, mail_id)
     if not mail.html:
         raise Http404
     return HttpResponse(compose.styled_html(mail))
 
 
+@access.readers_only
 @require_GET
 @never_cache
 def outgoing_source(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The mail byte for byte as it leaves."""
-    if elsewhere := access.sign_in_first(request):
-        return elsewhere
     mail = access.readable_mail(request, mail_id)
     return HttpResponse(
         compose.message(mail).as_bytes(),
@@ -95,11 +91,10 @@ def outgoing_source(request: HttpRequest, mail_id: int) -> HttpResponse:
     )
 
 
+@access.operators_only
 @require_POST
 def send_again(request: HttpRequest, mail_id: int) -> HttpResponse:
-    if elsewhere := access.sign_in_first(request):
-        return elsewhere
-    mail = access.mail_to_repeat(request, mail_id)
+    mail = access.outgoing_mail(request, mail_id)
     try:
         outbox.send_again(mail, now=timezone.now())
         messages.success(request, _("Die Mail wird noch einmal gesendet."))

@@ -79,7 +79,7 @@ def test_in_the_demonstration_everybody_reads_all_but_sign_in_mails(
 
     assert subjects(client) == ["Bestätigung"]
     assert [client.get(address).status_code for address in addresses_of(secret)] == [404] * 3
-    assert client.post(f"{LIST}{secret.pk}/noch-einmal/").status_code == 404
+    assert client.post(f"{LIST}{secret.pk}/noch-einmal/").status_code == 302
 
 
 def test_sign_in_link_is_hidden_from_the_operator_but_not_that_it_was_sent(
