@@ -1,12 +1,13 @@
 """Good examples in the search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import documents, queries
 from lotse.knowledge.models import Example
+from lotse.knowledge.reading import LEAD_TIME_LABELS
 from lotse.search import registry
 from lotse.search.documents import Document, Provider
 
@@ -23,14 +24,27 @@ def _document(object_id: int) -> Document | None:
     return None if example is None else documents.document(example, today=timezone.localdate())
 
 
+def _facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
+    names: Mapping[str, Mapping[str, object]] = {
+        "status": dict(Example.Status.choices),
+        "evidence": dict(Example.Evidence.choices),
+        "lead_time": LEAD_TIME_LABELS,
+        "check": {"checked": _("geprüft"), "open": _("Prüfung offen")},
+    }
+    known = names.get(facet, {})
+    wanted = set(values)
+    return {value: str(name) for value, name in known.items() if value in wanted}
+
+
 registry.register(
     Provider(
         kind=documents.KIND,
-        label=_("Gutes Beispiel"),  # type: ignore[arg-type]
-        label_plural=_("Gute Beispiele"),  # type: ignore[arg-type]
+        label=_("Gutes Beispiel"),
+        label_plural=_("Gute Beispiele"),
         icon="example",
         documents=_documents,
         document=_document,
         model=Example,
+        facet_labels=_facet_labels,
     )
 )

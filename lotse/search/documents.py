@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from lotse.lib.audience import Audience
 
@@ -52,8 +53,8 @@ class Provider:
     """One kind of content that can be found."""
 
     kind: str
-    label: str
-    label_plural: str
+    label: str | Promise
+    label_plural: str | Promise
     icon: str
     documents: Callable[[], Iterable[Document]]
     """All documents of this kind, streamed; used to rebuild and to compare the index."""

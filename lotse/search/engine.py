@@ -58,6 +58,8 @@ class Results:
     """The words that were understood."""
     also: tuple[str, ...] = ()
     """Synonyms that were searched too."""
+    unknown: tuple[str, ...] = ()
+    """Words that stand in nothing the person may see."""
 
 
 def search(
@@ -88,7 +90,7 @@ def search(
         if corrected:
             asked = question.understand(corrected, generation=generation, reach=reach)
     if not asked.weights:
-        return Results(corrected=corrected)
+        return Results(corrected=corrected, unknown=asked.unknown_words)
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
     hits = candidates.best(asked, reach=reach, facets=chosen, limit=candidates.MAX_HITS + 1)
     found = hits[: candidates.MAX_HITS]
@@ -109,6 +111,7 @@ def search(
         corrected=corrected,
         terms=asked.words,
         also=asked.also,
+        unknown=asked.unknown_words,
     )
 
 

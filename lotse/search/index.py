@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from lotse.lib.audience import Audience
-from lotse.search import analysis, comparison, generations, sequences
+from lotse.search import analysis, comparison, generations, passages, sequences
 from lotse.search.analysis import Analyser, clean
 from lotse.search.documents import Document
+from lotse.search.documents import Passage as GivenPassage
 from lotse.search.generations import COUNTER
 from lotse.search.models import (
     Generation,
@@ -84,14 +85,16 @@ def _key(document: Document) -> tuple[str, int]:
 @dataclass(frozen=True)
 class _Analysed:
     document: Document
+    passages: list[GivenPassage]
     pieces: list[list[str]]
     """Terms of the title, then of each passage."""
 
     @classmethod
     def of(cls, document: Document, analyser: Analyser) -> "_Analysed":
+        found = passages.of_documents(document.passages)
         pieces = [analyser.terms(document.title)]
-        pieces += [analyser.terms(f"{p.heading}\n{p.text}") for p in document.passages]
-        return cls(document, pieces)
+        pieces += [analyser.terms(f"{p.heading}\n{p.text}") for p in found]
+        return cls(document, found, pieces)
 
     @property
     def distinct(self) -> set[str]:
@@ -138,7 +141,7 @@ def write(
             text=clean(passage.text),
         )
         for record, item in zip(records, analysed, strict=True)
-        for position, passage in enumerate(item.document.passages)
+        for position, passage in enumerate(item.passages)
     )
     RecordFacet.objects.bulk_create(
         RecordFacet(record=record, name=name, value=value)

@@ -1,12 +1,14 @@
 """Texts to passages, and a passage to what is shown of it."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from lotse.search.documents import Passage
 
 PASSAGE_SIZE = 450
 """Characters after which a new passage begins, at the next line or sentence."""
+MAX_PASSAGES = 400
 EXCERPT_SIZE = 320
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\d])")
 
@@ -29,6 +31,20 @@ def split(text: str, *, heading: str = "", anchor: str = "") -> tuple[Passage, .
     if current:
         passages.append(Passage(heading, "\n".join(current), anchor))
     return tuple(passages)
+
+
+def of_documents(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of a document, overlong ones split, at most ``MAX_PASSAGES``.
+
+    A slice may hand over whole sections or mails; what is found should still be a passage.
+    """
+    pieces: list[Passage] = []
+    for passage in passages:
+        if len(passage.text) > 2 * PASSAGE_SIZE:
+            pieces += split(passage.text, heading=passage.heading, anchor=passage.anchor)
+        else:
+            pieces.append(passage)
+    return pieces[:MAX_PASSAGES]
 
 
 def excerpt(text: str, spans: list[tuple[int, int]], size: int = EXCERPT_SIZE) -> tuple[int, int]:

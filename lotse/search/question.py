@@ -54,6 +54,11 @@ class Question:
     stems: frozenset[str] = frozenset()
     """All terms searched, to mark them in a passage."""
 
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """The unknown words as written, each once."""
+        return tuple(dict.fromkeys(self.text[t.start : t.end] for t in self.unknown))
+
 
 def understand(text: str, *, generation: Generation, reach: int) -> Question:
     """Read a question. Any text is accepted. One query, and two a minute for the synonyms."""

@@ -20,14 +20,15 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = resultspage.read(request.GET)
     if not asked.words:
         return render(request, "search/start.html", {"fields": topics.fields()})
+    is_fragment = bool(getattr(request, "htmx", False))
     own = resultspage.own_values(request.user)
     shown = resultspage.show(asked, request.GET, reach=reach(request.user), own=own)
     context = {
         "shown": shown,
         "orders": resultspage.ORDERS.items(),
         "promise_hours": settings.PROMISE_HOURS,
+        "is_fragment": is_fragment,
     }
-    is_fragment = bool(getattr(request, "htmx", False))
     template = "search/_results.html" if is_fragment else "search/results.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "Cookie"])

@@ -1,12 +1,13 @@
 """Documents to find. The models of the index are only ever written through ``index``."""
 
-import factory
+from factory.base import Factory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
 
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
 
 
-class PassageFactory(factory.Factory[Passage]):
+class PassageFactory(Factory[Passage]):
     class Meta:
         model = Passage
 
@@ -15,19 +16,20 @@ class PassageFactory(factory.Factory[Passage]):
     anchor = "kurz"
 
 
-class DocumentFactory(factory.Factory[Document]):
+class DocumentFactory(Factory[Document]):
     class Meta:
         model = Document
 
     kind = "example"
-    object_id = factory.Sequence(lambda number: number + 1)
+    object_id = Sequence(lambda number: number + 1)  # type: ignore[no-untyped-call]
     title = "Ein Beispiel"
-    url = factory.LazyAttribute(lambda document: f"/beispiele/{document.object_id}/")
+    url = LazyAttribute(lambda made: f"/beispiele/{made.object_id}/")  # type: ignore[no-untyped-call]
     audience = Audience.PUBLIC
-    passages = factory.LazyFunction(lambda: (PassageFactory.create(),))
+    passages = LazyFunction(lambda: (PassageFactory.create(),))  # type: ignore[no-untyped-call]
 
 
 def document(title: str, *texts: str, **fields: object) -> Document:
     """A document with a title and one passage for each text."""
     passages = tuple(PassageFactory.create(text=text) for text in texts)
-    return DocumentFactory.create(title=title, passages=passages, **fields)
+    made: Document = DocumentFactory.create(title=title, passages=passages, **fields)
+    return made

@@ -1,8 +1,10 @@
 """From a question to the passages that answer it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lotse.lib.audience import Audience
 from lotse.search import engine, index
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = Audience.PUBLIC
 
 
-def titles(question: str, **options: object) -> list[str]:
+def titles(question: str, **options: Any) -> list[str]:
     return [r.title for r in engine.search(question, reach=PUBLIC, **options).results]
 
 
@@ -200,7 +202,7 @@ def test_long_mail_is_understood_by_its_telling_words() -> None:
 
 @pytest.mark.parametrize("count", [1, 3, 12])
 def test_searching_takes_the_same_few_queries_however_many_hits(
-    count: int, django_assert_num_queries: pytest.fixture
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         index.put(document(f"Halle {number}", "Die Turnhalle.", facets={"land": ("BY",)}))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from lotse.lib.audience import Audience
 from lotse.search import engine, generations, index
@@ -109,6 +110,15 @@ def test_word_that_stands_only_in_the_title_is_found() -> None:
     assert sorted(titles("Turnhalle")) == ["Frei", "Turnhalle"]
 
 
+def test_overlong_section_is_found_as_passages_with_its_heading() -> None:
+    filler = "Am Montag kamen viele Leute in das Rathaus der Stadt. " * 30
+    index.put(document("Lang", f"{filler} Die Turnhalle ist frei. {filler}", object_id=1))
+    assert Passage.objects.count() > 3
+    found = engine.best("Turnhalle", reach=Audience.PUBLIC)[0]
+    assert "Die Turnhalle ist frei." in found.passage
+    assert (found.heading, found.anchor) == ("Kurz gesagt", "kurz")
+
+
 def test_first_publication_makes_the_index() -> None:
     assert generations.active() is None
     index.put(document("Halle", "Die Turnhalle."))
@@ -125,7 +135,7 @@ def test_record_without_passages_is_found_by_its_title() -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_publishing_costs_the_same_number_of_queries_whatever_else_is_there(
-    count: int, django_assert_max_num_queries: pytest.fixture
+    count: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         index.put(document("Halle", f"Die Turnhalle {number}.", object_id=number))

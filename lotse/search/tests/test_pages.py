@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
@@ -28,7 +29,7 @@ def fill(count: int = 3, **fields: object) -> None:
         index.put(document(f"Halle {number}", "Die Turnhalle ist frei.", **fields))
 
 
-def page(client: Client, **query: object) -> str:
+def page(client: Client, **query: str) -> str:
     response = client.get("/suche/", query)
     assert response.status_code == 200
     return response.content.decode()
@@ -48,8 +49,8 @@ def test_best_hit_comes_first_with_its_passage_and_leads_to_it(
 
 
 def test_without_a_question_the_page_offers_the_box(client: Client) -> None:
-    for query in ({}, {"q": ""}, {"q": "  \x00 "}):
-        html = page(client, **query)
+    for words in ("", " ", "  \x00 "):
+        html = page(client, q=words)
         assert 'name="q"' in html
         assert "Treffer" not in text(html).replace("Treffer filtern", "")
 
@@ -61,7 +62,8 @@ def test_htmx_gets_the_results_alone(client: Client, content: Publish) -> None:
     part = client.get("/suche/", {"q": "Turnhalle"}, headers={"HX-Request": "true"})
     assert b"<html" in whole.content
     assert b"<html" not in part.content
-    assert part.content.strip() in whole.content
+    assert text(part.content.decode()).startswith("1 Treffer ")
+    assert text(part.content.decode()).removeprefix("1 Treffer ") in text(whole.content.decode())
     assert {"HX-Request", "Cookie"} <= set(part["Vary"].replace(" ", "").split(","))
 
 
@@ -75,8 +77,9 @@ def test_filters_show_names_and_counts_and_stay_in_the_address(
     fill(1, facets={"land": ("NW",), "status": ("running",)})
     html = page(client, q="Turnhalle", land="BY")
     assert "2 Treffer" in text(html)
-    assert re.search(r'name="land" value="BY" checked', html)
-    assert re.search(r'name="land" value="NW"(?! checked)', html)
+    inputs = {" ".join(tag.split()) for tag in re.findall(r"<input[^>]*>", html)}
+    chosen = {tag for tag in inputs if 'name="land"' in tag and "checked" in tag.split()[-1]}
+    assert [re.findall('value="(.*?)"', tag) for tag in chosen] == [["BY"]]
     assert "Nordrhein-Westfalen 1 Treffer" in text(html)
     assert "secret" not in html
     chip = re.search(
@@ -159,11 +162,9 @@ def test_bad_input_gives_a_calm_page(
 ) -> None:
     content([])
     fill(1)
-    raw = {
-        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-        for name, value in query.items()
-    }
-    response = client.get(path, raw)
+    # A browser sends a lone surrogate as bytes that are no UTF-8.
+    address = urlencode(query, doseq=True, errors="surrogatepass")
+    response = client.get(f"{path}?{address}")
     assert response.status_code == 200
     assert b"<script>" not in response.content.replace(b"<script src", b"")
 
@@ -180,7 +181,7 @@ def test_suggestions_are_up_to_three_finds(client: Client, content: Publish) -> 
 
 @pytest.mark.parametrize("count", [1, 3, 9])
 def test_page_takes_the_same_queries_however_many_hits(
-    client: Client, content: Publish, count: int, django_assert_num_queries: pytest.fixture
+    client: Client, content: Publish, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     content([])
     LandFactory.create(code="BY", name="Bayern")
