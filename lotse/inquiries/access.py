@@ -36,6 +36,9 @@ def inquiries_at_desk(user: User) -> QuerySet[Inquiry]:
 
 
 def inquiry_at_desk(user: User, number: str) -> Inquiry:
+    # PostgreSQL refuses to compare with a NUL character.
+    if "\x00" in number:
+        raise Http404
     return get_object_or_404(inquiries_at_desk(user), number=number)
 
 

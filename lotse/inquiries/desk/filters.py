@@ -123,9 +123,9 @@ class QueueFilter:
         area = parameters.get("bereich", "")
         return cls(
             view=VIEWS.get(parameters.get("ansicht", ""), VIEWS[DEFAULT]),
-            area=area if area.isdecimal() else "",
-            topic=parameters.get("thema", "")[:8],
-            land=parameters.get("land", "")[:2],
+            area=area if area.isdecimal() and len(area) < 10 else "",
+            topic=_code(parameters.get("thema", "")),
+            land=_code(parameters.get("land", "")),
             channel=channel if channel in Inquiry.Channel.values else "",
             words=parameters.get("q", "").replace("\x00", "").strip()[:100],
         )
@@ -161,6 +161,11 @@ class QueueFilter:
         if self.channel:
             condition &= Q(channel=self.channel)
         return condition & words_in(self.words)
+
+
+def _code(text: str) -> str:
+    """Return a code of a topic or Land, empty if the text cannot be one."""
+    return text if len(text) <= 8 and text.isalnum() else ""
 
 
 def _about(code: str) -> "QuerySet[Any, Any]":

@@ -1,5 +1,6 @@
 """Shapes of what people type at the desk; sense is checked by the rules."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from lotse.accounts.models import User
 from lotse.inquiries.models import Inquiry
 from lotse.lib import german
-from lotse.municipalities.models import Land, Municipality
+from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
 
 MAX_TEXT = 50_000
+Choice = tuple[Any, Any]
+"""Value and label of an option."""
 
 
 class QuickSelect(forms.Select):
@@ -56,18 +59,18 @@ class FilterForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        areas: list[ProgrammeArea],
-        topics: list[Concept],
-        lands: list[Land],
+        areas: Iterable[Choice],
+        topics: Iterable[Choice],
+        lands: Iterable[Choice],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("bereich", _("alle Bereiche"), [(str(a.pk), a.name) for a in areas])
-        self._offer("thema", _("alle Themen"), [(t.code, t.name) for t in topics])
-        self._offer("land", _("alle Länder"), [(land.code, land.name) for land in lands])
-        self._offer("kanal", _("alle Wege"), list(Inquiry.Channel.choices))
+        self._offer("bereich", _("alle Bereiche"), areas)
+        self._offer("thema", _("alle Themen"), topics)
+        self._offer("land", _("alle Länder"), lands)
+        self._offer("kanal", _("alle Wege"), Inquiry.Channel.choices)
 
-    def _offer(self, name: str, everything: Promise | str, choices: list[tuple[str, Any]]) -> None:
+    def _offer(self, name: str, everything: Promise | str, choices: Iterable[Choice]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", everything), *choices]

@@ -20,7 +20,7 @@ from lotse.lib.paging import AFTER_PARAMETER, BEFORE_PARAMETER, Page
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 _FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "answered_at")
 _DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "awaits_asker_since")
 _ASKER = ("asker_name", "asker_email", "asker_phone")

@@ -215,7 +215,10 @@ def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
     values |= {"land": chosen.land, "kanal": chosen.channel}
     topics = Concept.objects.exclude(kind=Concept.Kind.CONCEPT).order_by("kind", "position", "code")
     form = FilterForm(
-        initial=values, areas=list(desk.areas), topics=list(topics), lands=list(Land.objects.all())
+        initial=values,
+        areas=[(area.pk, area.name) for area in desk.areas],
+        topics=topics.values_list("code", "name"),
+        lands=Land.objects.values_list("code", "name"),
     )
     since = desk.now - timedelta(days=PERIOD_DAYS)
     figures = queries.promise_figures(since, desk.now)

@@ -15,11 +15,19 @@ from lotse.accounts.access import role_required
 from lotse.inquiries import access, rules
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import replies
-from lotse.inquiries.desk.forms import AnswerForm, DraftForm, NoteForm
+from lotse.inquiries.desk.forms import MAX_TEXT, AnswerForm, DraftForm, NoteForm
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.models import Draft, Inquiry, Message
 from lotse.lib.errors import RuleError
+
+
+def _text(request: HttpRequest, kept: Draft | None) -> str:
+    """Return the text of the composer as it was posted, else as it was saved."""
+    posted = request.POST.get("text")
+    if posted is None:
+        return kept.text if kept else ""
+    return posted.replace("\r\n", "\n").replace("\x00", "")[:MAX_TEXT]
 
 
 def _own_draft(request: HttpRequest, inquiry: Inquiry) -> Draft | None:
@@ -53,7 +61,7 @@ def cite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     kept = _own_draft(request, inquiry)
-    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    text = _text(request, kept)
     source = composer.named(request.POST.get("quelle", ""))
     cited, place = composer.add(composer.read(kept), source) if source else (None, 0)
     if cited is None or not place:
@@ -72,7 +80,7 @@ def uncite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     kept = _own_draft(request, inquiry)
-    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    text = _text(request, kept)
     before = composer.read(kept)
     position = request.POST.get("position", "")
     place = int(position) if position.isdecimal() else 0
@@ -124,7 +132,7 @@ def reuse(request: HttpRequest, number: str) -> HttpResponse:
     inquiry = access.inquiry_at_desk(user, number)
     similar = access.similar_at_desk(user, request.POST.get("anfrage", ""))
     kept = _own_draft(request, inquiry)
-    text = request.POST.get("text", kept.text if kept else "").replace("\r\n", "\n")
+    text = _text(request, kept)
     taken = composer.reuse(text, composer.read(kept), similar)
     if taken is None:
         messages.error(request, _("Zu dieser Anfrage gibt es keine Antwort."))

@@ -109,3 +109,9 @@ def test_absent_and_forbidden_look_the_same(desk: Client, address: str) -> None:
     absent = {"number": "L-2026-0999", "attachment": 999, "message": 999, "mail": 999}
 
     assert desk.get(address.format(**absent)).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["%00", "L-2026-0001%00", "..%2F", "x" * 500])
+def test_an_odd_number_in_the_address_is_absent(desk: Client, number: str) -> None:
+    assert desk.get(f"/arbeitsplatz/anfragen/{number}/").status_code == 404
+    assert desk.post("/arbeitsplatz/uebernehmen/", {"number": "\x00"}).status_code == 404

@@ -394,3 +394,14 @@ def test_a_draft_of_a_colleague_from_yesterday_is_no_presence(
     DraftFactory(inquiry=inquiry, author=colleague, saved_at=timezone.now() - timedelta(days=1))
 
     assert desk.get(inquiry.get_absolute_url()).context["colleagues"] == []
+
+
+def test_a_nul_character_in_the_text_is_left_out(
+    desk: Client, inquiry: Inquiry, publish: Callable[..., Example]
+) -> None:
+    desk.post(
+        address(inquiry, "zitieren"),
+        write(inquiry, text="Guten\x00 Tag", quelle=f"example:{publish().pk}:"),
+    )
+
+    assert Draft.objects.get().text == "Guten Tag [1]"
