@@ -1,0 +1,104 @@
+"""Queue and figures of the promise."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from lotse.accounts.tests.factories import UserFactory
+from lotse.inquiries import queries
+from lotse.inquiries.models import Inquiry
+from lotse.inquiries.queries import Filter
+from lotse.inquiries.states import State
+from lotse.inquiries.tests.factories import MONDAY, InquiryFactory
+from lotse.municipalities.tests.factories import LandFactory, MunicipalityFactory
+from lotse.team.tests.factories import ProgrammeAreaFactory
+from lotse.topics.tests.factories import ConceptFactory
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+NOW = MONDAY + 100 * HOUR
+SINCE = MONDAY - timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _no_old_figures() -> None:
+    cache.clear()
+
+
+def reacted_after(hours: float) -> Inquiry:
+    at = MONDAY + hours * HOUR
+    return InquiryFactory(answered=True, reacted_at=at, first_answered_at=at, answered_at=at)
+
+
+def test_share_and_median_count_human_replies_alone() -> None:
+    for hours in (2, 6, 10, 24, 30):
+        reacted_after(hours)
+    figures = queries.promise_figures(SINCE, NOW)
+    assert figures.share_kept == 0.8
+    assert figures.median == 10 * HOUR
+    assert (figures.received, figures.answered, figures.open) == (5, 5, 0)
+
+
+def test_inquiry_whose_time_is_over_counts_as_missed_also_when_closed_late() -> None:
+    reacted_after(1)
+    InquiryFactory()
+    InquiryFactory(closed_at=MONDAY + 30 * HOUR, waiting_since=None, due_at=None)
+    assert queries.promise_figures(SINCE, NOW).share_kept == pytest.approx(1 / 3)
+
+
+def test_spam_closed_in_time_counts_neither_way() -> None:
+    reacted_after(1)
+    InquiryFactory(closed_at=MONDAY + 2 * HOUR, waiting_since=None, due_at=None)
+    assert queries.promise_figures(SINCE, NOW).share_kept == 1
+
+
+def test_inquiry_whose_time_still_runs_counts_neither_way() -> None:
+    InquiryFactory()
+    figures = queries.promise_figures(SINCE, MONDAY + HOUR)
+    assert (figures.share_kept, figures.median, figures.open) == (None, None, 1)
+
+
+def test_figures_are_kept_for_a_moment() -> None:
+    reacted_after(1)
+    queries.promise_figures(SINCE, NOW)
+    reacted_after(30)
+    assert queries.promise_figures(SINCE, NOW).share_kept == 1
+
+
+def numbers(chosen: Filter) -> list[str]:
+    return [inquiry.number for inquiry in queries.queue(chosen, NOW)]
+
+
+def test_queue_shows_what_the_desk_owes_what_is_due_first_first() -> None:
+    later = InquiryFactory(received_at=MONDAY + 2 * HOUR)
+    sooner = InquiryFactory(received_at=MONDAY)
+    promised = InquiryFactory(
+        reacted_at=MONDAY, waiting_since=None, due_at=None, answer_due_at=MONDAY + 25 * HOUR
+    )
+    InquiryFactory(answered=True)
+    InquiryFactory(closed_at=MONDAY, waiting_since=None, due_at=None)
+    assert numbers(Filter()) == [sooner.number, promised.number, later.number]
+
+
+def test_queue_is_filtered_by_everything_it_offers() -> None:
+    owner, area, topic = UserFactory(), ProgrammeAreaFactory(), ConceptFactory()
+    land = LandFactory(code="BY", key="09", name="Bayern")
+    place = MunicipalityFactory(land=land, size_class="G3")
+    wanted = InquiryFactory(
+        owner=owner, area=area, municipality=place, channel="web", urgency="high"
+    )
+    wanted.topics.add(topic)
+    unowned = InquiryFactory()
+    for chosen in (
+        Filter(state=State.OVERDUE, owner_id=owner.pk),
+        Filter(area_id=area.pk),
+        Filter(land="BY"),
+        Filter(size_class="G3"),
+        Filter(channel="web"),
+        Filter(urgency="high"),
+        Filter(topic=topic.code),
+        Filter(topic=topic.broader.code),
+    ):
+        assert numbers(chosen) == [wanted.number], chosen
+    assert numbers(Filter(is_unowned=True)) == [unowned.number]
