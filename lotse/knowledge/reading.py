@@ -220,7 +220,7 @@ def _costs(example: "Example") -> Iterator[Fact]:
     if not (example.cost_year and example.cost_basis):
         return
     if example.effort_fte is not None:
-        yield Fact(_("Stellen"), german.number_de(example.effort_fte))
+        yield Fact(_("Stellen"), german.number_de(float(example.effort_fte)))
     if example.one_off_cost_euro is not None:
         yield Fact(_("Einmalig"), german.euro(example.one_off_cost_euro))
     if example.running_cost_euro is not None:

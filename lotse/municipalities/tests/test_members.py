@@ -1,19 +1,13 @@
-"""Members are known by their mail domains and edited in Wagtail's admin."""
+"""Members are known by their mail domains; municipalities are suggested while typing."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
-from lotse.accounts import bootstrap as accounts
-from lotse.accounts.roles import Role
-from lotse.accounts.tests.factories import UserFactory
-from lotse.knowledge import bootstrap as knowledge
 from lotse.lib.errors import RuleError
 from lotse.municipalities import queries, rules
-from lotse.municipalities.models import MailDomain, Membership, Municipality
 from lotse.municipalities.tests.factories import (
-    LandFactory,
     MailDomainFactory,
     MembershipFactory,
     MunicipalityFactory,
@@ -66,67 +60,6 @@ def test_domain_of_another_municipality_is_refused_and_nothing_changes() -> None
     with pytest.raises(RuleError):
         rules.set_mail_domains(own, ["nachbarstadt.example"])
     assert list(own.mail_domains.values_list("domain", flat=True)) == ["musterstadt.example"]
-
-
-@pytest.fixture
-def lead(db: None, client: Client) -> Client:
-    accounts.load(NOW)
-    knowledge.load(NOW)
-    client.force_login(UserFactory(roles=[Role.LEAD]))
-    return client
-
-
-def _membership(place: Municipality, domains: str) -> dict[str, str]:
-    return {
-        "municipality": str(place.pk),
-        "since": "2026-01-01",
-        "ended_on": "",
-        "domains": domains,
-    }
-
-
-def test_lead_adds_and_changes_a_member_with_its_domains(lead: Client) -> None:
-    place = MunicipalityFactory()
-    add = "/redaktion/snippets/municipalities/membership/add/"
-
-    lead.post(add, _membership(place, "musterstadt.example\nrathaus.example"))
-
-    membership = Membership.objects.get(municipality=place)
-    assert set(place.mail_domains.values_list("domain", flat=True)) == {
-        "musterstadt.example",
-        "rathaus.example",
-    }
-
-    edit = f"/redaktion/snippets/municipalities/membership/edit/{membership.pk}/"
-    assert "musterstadt.example\nrathaus.example" in lead.get(edit).content.decode()
-    lead.post(edit, _membership(place, "musterstadt.example"))
-    assert list(MailDomain.objects.values_list("domain", flat=True)) == ["musterstadt.example"]
-
-
-def test_domain_everybody_can_have_is_refused_in_the_form(lead: Client) -> None:
-    place = MunicipalityFactory()
-    answer = lead.post(
-        "/redaktion/snippets/municipalities/membership/add/", _membership(place, "gmx.de")
-    )
-    assert "Nennen Sie die eigene Domäne." in answer.content.decode()
-    assert not Membership.objects.exists()
-
-
-def test_editor_may_not_change_members(lead: Client) -> None:
-    lead.force_login(UserFactory(roles=[Role.EDITOR]))
-    place = MunicipalityFactory()
-    lead.post("/redaktion/snippets/municipalities/membership/add/", _membership(place, ""))
-    assert not Membership.objects.exists()
-
-
-def test_chooser_finds_by_name_key_and_postcode(lead: Client) -> None:
-    MunicipalityFactory(name="Osnabrück, Stadt", key="03404000", postcode="49074")
-    MunicipalityFactory(name="Erlenbrück", land=LandFactory(code="BY", key="09", name="Bayern"))
-    address = "/redaktion/municipality_chooser/results/"
-    for asked in ("osnabru", "03404000", "49074"):
-        page = lead.get(address, {"q": asked}).content.decode()
-        assert "Mittelstadt · Niedersachsen" in page
-        assert "Erlenbrück" not in page
 
 
 @pytest.mark.django_db

@@ -4,13 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lotse.accounts import bootstrap as accounts
-from lotse.accounts.roles import Role
-from lotse.accounts.tests.factories import UserFactory
-from lotse.knowledge import bootstrap as knowledge
 from lotse.topics import bootstrap, queries
 from lotse.topics.models import Concept, Label
 
@@ -103,45 +98,3 @@ def test_match_gives_the_field_without_a_query_per_concept(vocabulary: None) -> 
         topics = [topic.top.code for topic in queries.match("Container, Turnhalle, Brandschutz")]
     assert set(topics) == {"U"}
     assert len(asked) == 3
-
-
-def test_editor_changes_a_concept_but_not_its_identity(client: Client, vocabulary: None) -> None:
-    accounts.load(NOW)
-    knowledge.load(NOW)
-    client.force_login(UserFactory(roles=[Role.EDITOR]))
-    address = "/redaktion/snippets/topics/concept/edit/U11/"
-    client.post(
-        address,
-        {
-            "name": "Wintervorsorge",
-            "name_en": "Winter readiness",
-            "code": "X99",
-            "kind": "field",
-            "slug": "neu",
-            "broader": "U",
-            "position": "11",
-            "lead_question": "",
-            "icon": "",
-            "labels-TOTAL_FORMS": "1",
-            "labels-INITIAL_FORMS": "0",
-            "labels-MIN_NUM_FORMS": "0",
-            "labels-MAX_NUM_FORMS": "1000",
-            "labels-0-text": "Streusalz",
-            "labels-0-id": "",
-        },
-    )
-    concept = Concept.objects.get(code="U11")
-    assert (concept.name, concept.slug, concept.kind) == (
-        "Wintervorsorge",
-        "winterfestigkeit",
-        "concept",
-    )
-    assert "Streusalz" in concept.labels.values_list("text", flat=True)
-    assert [topic.code for topic in queries.match("Wo lagern wir Streusalz?")] == ["U11"]
-
-
-def test_desk_officer_cannot_open_the_editorial_admin(client: Client, vocabulary: None) -> None:
-    accounts.load(NOW)
-    knowledge.load(NOW)
-    client.force_login(UserFactory(roles=[Role.DESK]))
-    assert client.get("/redaktion/snippets/topics/concept/").status_code != 200
