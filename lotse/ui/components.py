@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template import TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 def one_of(value: str, allowed: Iterable[str], what: str) -> str:
@@ -16,4 +16,7 @@ def one_of(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 def draw(template_name: str, /, **values: Any) -> SafeString:
-    return render_to_string(f"ui/components/{template_name}.html", values)
+    """Return the markup without the line break at the end of its file, which would be a space."""
+    html = render_to_string(f"ui/components/{template_name}.html", values)
+    # Stripping keeps what the template engine has escaped.
+    return mark_safe(html.strip())  # noqa: S308

@@ -42,7 +42,8 @@ def housing() -> Concept:
 
 def text(client: Client, address: str = "/") -> str:
     # Not str.split, which would also swallow the no-break spaces of figures.
-    return re.sub(r"[ \n]+", " ", client.get(address).content.decode())
+    html = re.sub(r"[ \n]+", " ", client.get(address).content.decode())
+    return re.sub(r" ?(</?d[dt]>|<span[^>]*>) ?", r"\1", html)
 
 
 def test_an_empty_platform_promises_and_claims_nothing(client: Client) -> None:

@@ -59,6 +59,12 @@ def inquiry_address() -> str:
     return settings.INQUIRY_ADDRESS
 
 
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """Join the lines of a title; templates are indented, titles are not."""
+    return " ".join(text.split())
+
+
 @register.filter
 def breakable(address: str) -> SafeString:
     """Let a long mail address break before its domain and nowhere else."""

@@ -86,8 +86,8 @@ def kern_button(
         href=href,
         type=attributes.pop("type", "submit"),
         icon=icon,
-        small=small,
-        block=block,
+        icon_size="small" if small else "default",
+        modifiers=" lt-btn-s" * small + " kern-btn--block" * block,
         hide_label=hide_label,
         attributes=flatatt({name.replace("_", "-"): value for name, value in attributes.items()}),
     )
