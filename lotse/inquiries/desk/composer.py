@@ -9,8 +9,9 @@ from lotse.inquiries.models import Citation, Draft, Inquiry, Message
 from lotse.inquiries.people import recognise
 from lotse.inquiries.rules import Cited
 from lotse.lib.audience import Audience
-from lotse.search import registry
+from lotse.search import generations, registry
 from lotse.search.documents import Document
+from lotse.search.models import Record
 
 MAX_CITATIONS = 20
 _MARK = re.compile(r"(?P<space> ?)\[(?P<place>\d{1,2})\]")
@@ -128,25 +129,32 @@ def reuse(text: str, cited: Sequence[Cited], similar: Inquiry) -> tuple[str, lis
 
 
 def sources(inquiry: Inquiry, cited: Sequence[Cited]) -> list[Source]:
-    """Return the list below the text, with what would keep a source from being sent."""
+    """Return the list below the text, with what would keep a source from being sent.
+
+    Reads the search index, which is written with every publication: two queries however many
+    sources there are. Building whole records for a list of titles took ten milliseconds.
+    """
     if not cited:
         return []
-    reach = recognise(inquiry.asker_email).reach
-    return [_source(place, source, reach) for place, source in enumerate(cited, start=1)]
+    ids = {one.object_id for one in cited}
+    generation = generations.active()
+    records = Record.objects.filter(generation=generation, object_id__in=ids)
+    shown = records.only("kind", "object_id", "audience", "title", "url", "meta")
+    found = {(record.kind, record.object_id): record for record in shown}
+    ours = [found.get((one.kind, one.object_id)) for one in cited]
+    needs_member = any(record and record.audience > Audience.PUBLIC for record in ours)
+    reach = recognise(inquiry.asker_email).reach if needs_member else Audience.PUBLIC
+    return [
+        _source(place, key(one), record, reach)
+        for place, (one, record) in enumerate(zip(cited, ours, strict=True), start=1)
+    ]
 
 
-def _source(position: int, cited: Cited, reach: Audience) -> Source:
-    document = _document(cited.kind, cited.object_id)
-    if document is None:
-        return Source(position, key(cited), "", "", "", "gone")
-    return Source(
-        position=position,
-        key=key(cited),
-        title=document.title,
-        url=document.url,
-        meta=document.meta,
-        problem="hidden" if document.audience > reach else "",
-    )
+def _source(position: int, name: str, record: Record | None, reach: Audience) -> Source:
+    if record is None:
+        return Source(position, name, "", "", "", "gone")
+    problem = "hidden" if record.audience > reach else ""
+    return Source(position, name, record.title, record.url, record.meta, problem)
 
 
 def _document(kind: str, object_id: int) -> Document | None:

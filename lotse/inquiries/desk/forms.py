@@ -51,10 +51,10 @@ class QuickSelect(forms.Select):
 class FilterForm(forms.Form):
     """The choices above the queue. Read by ``QueueFilter``; this form only draws them."""
 
-    bereich = forms.ChoiceField(label=_("Programmbereich"), required=False, widget=QuickSelect)
-    thema = forms.ChoiceField(label=_("Themenfeld"), required=False, widget=QuickSelect)
-    land = forms.ChoiceField(label=_("Land"), required=False, widget=QuickSelect)
-    kanal = forms.ChoiceField(label=_("Eingang"), required=False, widget=QuickSelect)
+    bereich = forms.ChoiceField(label=_("Programmbereich"), widget=QuickSelect)
+    thema = forms.ChoiceField(label=_("Themenfeld"), widget=QuickSelect)
+    land = forms.ChoiceField(label=_("Land"), widget=QuickSelect)
+    kanal = forms.ChoiceField(label=_("Eingang"), widget=QuickSelect)
 
     def __init__(
         self,
@@ -159,6 +159,11 @@ class InterimForm(AnswerForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": _("Nennen Sie die Uhrzeit, bis zu der Sie antworten.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Text des Zwischenstands")
+
     field_order = ("text", "next_step", "expected_on", "expected_at")
 
     @property
