@@ -9,7 +9,7 @@ class KernRenderer(TemplatesSetting):
     """Render forms, form sets and single fields with the templates in ``ui/templates/ui/forms``.
 
     Widgets keep Django's own templates, because Wagtail's admin uses them as well; the field
-    template adds KERN's classes (``ui.templatetags.fields``).
+    template adds KERN's classes (``ui.templatetags.fields``, decision 0011).
     """
 
     form_template_name = "ui/forms/form.html"

@@ -1,5 +1,7 @@
 """Public pages from memory: rendered once per state of the content, then sent as they are.
 
+Decision 0010.
+
 A view says ``@public_page()`` if its page is the same for every visitor who is not signed in. The
 middleware stands first, so a hit costs one tiny query and no template; what it keeps carries all
 headers of the middleware behind it, the content security policy included.
