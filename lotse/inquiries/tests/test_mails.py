@@ -158,6 +158,7 @@ def test_answer_after_several_mails_names_the_whole_thread() -> None:
 
 
 def test_taking_a_mail_in_costs_the_same_number_of_queries_with_more_content() -> None:
+    publish_example("Schneelast bei Zelthallen prüfen")
     deliver(mail())  # the first one reads the vocabulary of the search
     counts = []
     for more in (4, 8):
