@@ -18,9 +18,10 @@ _BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]{0,5000}>",
 _EMPTY_LINE = re.compile(r"(<div\b[^<>]{0,500}>)\s{0,20}(?:&nbsp;|\u00a0|&#160;)\s{0,20}(?=</div>)")
 """An empty line as WEB.DE and GMX write it; the library would drop it."""
 _BLANK_LINES = re.compile(r"\n{3,}")
+_NESTING = re.compile(r"<(/?)(div|table|blockquote|span|ul|ol|font|b|i)\b", re.IGNORECASE)
 _MANY_TAGS, _CHARACTERS_PER_TAG = 500, 20
-_DEEP = 200
-"""Nesting from which the library would silently drop the text (limit of libxml2)."""
+_DEEP = 60
+"""Nesting from which the library takes too long, and later drops text; a table counts three."""
 
 
 def to_text(source: str) -> tuple[str, str]:
@@ -94,8 +95,9 @@ def _is_deep(source: str) -> bool:
     Counts open elements without knowing which need no end: too careful is harmless here.
     """
     level = deepest = 0
-    for match in re.finditer(r"<(/?)(div|table|blockquote|span|ul|ol|font|b|i)\b", source):
-        level = max(0, level - 1) if match[1] else level + 1
+    for match in _NESTING.finditer(source):
+        weight = 3 if match[2].lower() == "table" else 1
+        level = max(0, level - weight) if match[1] else level + weight
         deepest = max(deepest, level)
     return deepest > _DEEP
 
