@@ -227,6 +227,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lotse.operations.middleware.ProbeMiddleware",
     # First: a kept page carries the headers of all that follow.
     "lotse.ui.page_cache.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
