@@ -96,6 +96,9 @@ class WebServer(BaseApplication):
         return load()
 
     def run(self) -> None:
+        # Before the web's part of the application is loaded, which the others never need.
+        freeze()
+        self._family.tend()
         Loop(self, self._family).run()
 
     def _when_ready(self, loop: Arbiter) -> None:
