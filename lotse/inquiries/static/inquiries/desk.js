@@ -207,11 +207,12 @@
   const copyKey = composer && `lotse-draft-${composer.dataset.number}`;
   const status = document.getElementById('entwurf-stand');
 
-  function keepOnDevice() {
+  function keepOnDevice(isOffline) {
     const at = new Date().toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit' });
     try {
       localStorage.setItem(copyKey, JSON.stringify({ text: text.value, at }));
-      status.textContent = composer.dataset.offline.replace('{at}', at);
+      const sentence = isOffline ? composer.dataset.offline : composer.dataset.refused;
+      status.textContent = sentence.replace('{at}', at);
     } catch {
       status.textContent = composer.dataset.unsaved;
     }
@@ -221,7 +222,11 @@
     let copy = null;
     try { copy = JSON.parse(localStorage.getItem(copyKey)); } catch { return; }
     const button = document.querySelector('[data-restore]');
-    if (!copy || !button || copy.text === text.value) return;
+    if (!copy || !button) return;
+    if (copy.text === text.value) {
+      localStorage.removeItem(copyKey);
+      return;
+    }
     button.hidden = false;
     button.querySelector('[data-at]').textContent = copy.at;
     button.addEventListener('click', () => {
@@ -236,8 +241,10 @@
     text.addEventListener('input', () => { isDirty = true; });
     composer.addEventListener('htmx:afterRequest', (event) => {
       if (event.detail.elt !== composer) return;
-      if (!event.detail.successful) {
-        keepOnDevice();
+      const { xhr } = event.detail;
+      // A redirect means that the session has ended: the sign-in page comes, the text must not go.
+      if (!event.detail.successful || xhr.getResponseHeader('HX-Redirect')) {
+        keepOnDevice(xhr.status === 0);
         return;
       }
       isDirty = false;

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -175,6 +176,21 @@ def test_without_a_connection_the_text_stays_on_the_device(
     page.get_by_role("button", name="wiederherstellen").click()
     expect(page.get_by_label("Antworttext")).to_have_value("Im Zug geschrieben")
     page_errors.found.clear()
+
+
+def test_the_text_survives_a_session_that_ended_while_writing(
+    page: Page, signed_in: SignIn, officer: User
+) -> None:
+    inquiry = asked(20)
+    signed_in(page, officer).goto(inquiry.get_absolute_url())
+    Session.objects.all().delete()
+
+    with page.expect_navigation(url="**/anmelden/**"):
+        page.get_by_label("Antworttext").fill("Nach langer Pause")
+    signed_in(page, officer).goto(inquiry.get_absolute_url())
+
+    page.get_by_role("button", name="wiederherstellen").click()
+    expect(page.get_by_label("Antworttext")).to_have_value("Nach langer Pause")
 
 
 def test_a_source_is_removed_and_the_numbers_follow(
