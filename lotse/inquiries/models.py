@@ -13,9 +13,6 @@ from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
 
-NEXT_DUE = F("next_due_at")
-"""When a person of the team owes the next word, see ``Inquiry.next_due_at``."""
-
 
 class NumberRange(models.Model):
     """The last reference number given out in a year."""
