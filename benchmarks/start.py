@@ -4,7 +4,7 @@ import time
 
 from benchmarks.figures import Figure
 from benchmarks.processes import memory_mib, tree
-from tests.fixtures.installation import Installation, wait_for
+from tests.fixtures.installation import Installation, Process, wait_for
 
 PATHS = ("/", "/beispiele/", "/kompetenzteam/", "/fragen/neu/frage/", "/anmelden/")
 
@@ -18,16 +18,24 @@ def measure(installation: Installation) -> list[Figure]:
     wait_for(lambda: installation.status_of("/") == 200, seconds=60, what="a first page")
     first_answer = time.perf_counter() - started
     installation.wait_until_ready(server)
-    for path in PATHS * 10:
-        installation.status_of(path)
-    sizes = {pid: memory_mib(pid) for pid in tree(server.pid)}
+    everything = _memory(installation, server)
     server.stop()
-    # The parent is gunicorn's; its first two children are the web workers.
-    web = sorted(pid for pid in sizes if pid != server.pid)[:2]
+    web = installation.start("web", "--port", str(installation.port))
+    wait_for(lambda: installation.status_of("/") == 200, seconds=60, what="a page")
+    workers = _memory(installation, web)
+    del workers[web.pid]
+    web.stop()
     return [
         Figure("cold start to first answer", first_answer, "s", 4),
-        Figure("two web workers, proportional", sum(sizes[pid][0] for pid in web), "MiB", 250),
-        Figure("two web workers, resident", sum(sizes[pid][1] for pid in web), "MiB", 250),
-        Figure("all of serve, proportional", sum(p for p, _ in sizes.values()), "MiB", 600),
-        Figure("all of serve, resident", sum(r for _, r in sizes.values()), "MiB", 600),
+        Figure("two web workers, proportional", sum(p for p, _ in workers.values()), "MiB", 250),
+        Figure("two web workers, resident", sum(r for _, r in workers.values()), "MiB", 250),
+        Figure("all of serve, proportional", sum(p for p, _ in everything.values()), "MiB", 600),
+        Figure("all of serve, resident", sum(r for _, r in everything.values()), "MiB", 600),
     ]
+
+
+def _memory(installation: Installation, process: Process) -> dict[int, tuple[float, float]]:
+    """Return the memory of a process and its children after every kind of page was asked for."""
+    for path in PATHS * 10:
+        installation.status_of(path)
+    return {pid: memory_mib(pid) for pid in tree(process.pid)}
