@@ -129,6 +129,12 @@ class Sets:
     def of(self, facet: str) -> Mapping[str, int]:
         return self._sets.get(facet, {})
 
+    def counts(self, facet: str, reach: Audience) -> dict[str, int]:
+        """Return how many examples this reach sees for each value, without zeros."""
+        seen = self.visible(reach)
+        counted = {value: (seen & members).bit_count() for value, members in self.of(facet).items()}
+        return {value: number for value, number in counted.items() if number}
+
     def having(self, facet: str, values: Iterable[str]) -> int:
         """Positions with at least one of the values."""
         own = self.of(facet)

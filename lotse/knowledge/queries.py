@@ -96,17 +96,6 @@ def newest(
     return _rows(bits.highest(members, limit=limit), reach)
 
 
-def counts_by_topic(reach: Audience) -> dict[str, int]:
-    """Return how many examples each field and cross-cutting topic has, by code, without zeros.
-
-    One query.
-    """
-    sets = Sets(["field"])
-    members = sets.visible(reach)
-    counts = {code: (members & own).bit_count() for code, own in sets.of("field").items()}
-    return {code: number for code, number in counts.items() if number}
-
-
 def count(reach: Audience) -> int:
     """Return how many examples there are. One query."""
     return Sets([]).visible(reach).bit_count()

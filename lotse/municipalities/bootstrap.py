@@ -15,7 +15,6 @@ from lotse.municipalities.models import KoenigsteinShare, Land, Municipality
 REGISTER = Path(__file__).parent / "register"
 TERRITORY_ON = date(2025, 8, 31)
 """Territorial status of the files."""
-POPULATION_ON = date(2024, 12, 31)
 
 _LAND_FIELDS = ["key", "name", "capital", "population", "area_km2"]
 _MUNICIPALITY_FIELDS = [

@@ -26,7 +26,7 @@ class CountedTopic:
 def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
     """Return the context of the start page; the number of queries is fixed."""
     sets = Sets(["field", "concept"])
-    counts = _counts(sets, "field", reach)
+    counts = sets.counts("field", reach)
     tops = list(topics.top_level())
     return {
         "promise": measurement.promise(now),
@@ -48,14 +48,14 @@ def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
 def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
     """Return the context of the page of a field or a cross-cutting topic."""
     sets = Sets(["field", "concept"])
-    counts = _counts(sets, "concept", reach)
+    counts = sets.counts("concept", reach)
     narrower = sorted(
         (CountedTopic(concept, counts.get(concept.pk, 0)) for concept in top.narrower.all()),
         key=lambda counted: (-counted.count, counted.topic.name),
     )
     return {
         "topic": top,
-        "count": _counts(sets, "field", reach).get(top.pk, 0),
+        "count": sets.counts("field", reach).get(top.pk, 0),
         "examples": knowledge.newest(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
         "subtopics": [counted for counted in narrower if counted.count],
         "gaps": [counted.topic for counted in narrower if not counted.count],
@@ -65,14 +65,9 @@ def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
     }
 
 
-def _counts(sets: Sets, facet: str, reach: Audience) -> dict[str, int]:
-    members = sets.visible(reach)
-    return {value: (members & own).bit_count() for value, own in sets.of(facet).items()}
-
-
 def _frequent(sets: Sets, reach: Audience) -> list[Concept]:
     """Concepts with the most examples: a start for those who have no words yet."""
-    counts = _counts(sets, "concept", reach)
+    counts = sets.counts("concept", reach)
     codes = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
     concepts = Concept.objects.in_bulk(codes[:FREQUENT])
     return [concepts[code] for code in codes[:FREQUENT] if code in concepts]

@@ -1,7 +1,6 @@
 """The vocabulary: fields in front, concepts behind, synonyms for the search."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -73,12 +72,6 @@ class Concept(ClusterableModel):
     def top(self) -> "Concept":
         """The field or cross-cutting topic this belongs to; itself on the top level."""
         return self.broader or self
-
-    @property
-    def local_name(self) -> str:
-        """The name in the language of the reader."""
-        is_german = (get_language() or "de").startswith("de")
-        return self.name if is_german else self.name_en or self.name
 
 
 class Label(models.Model):
