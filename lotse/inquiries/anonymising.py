@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from lotse.inquiries import searchable
 from lotse.inquiries.models import Attachment, Draft, Event, Inquiry, Message, Upload
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
+from lotse.inquiries.suggest import KIND
 from lotse.search import index
 
 BATCH = 50
@@ -47,7 +47,7 @@ def _anonymise(pk: int, now: datetime) -> bool:
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
-    index.remove(searchable.KIND, pk)
+    index.remove(KIND, pk)
     return True
 
 

@@ -20,7 +20,7 @@ def publish_example(
     title: str, *, what: str = "", audience: Audience = Audience.PUBLIC, slug: str = ""
 ) -> Example:
     """Publish a good example that can be found."""
-    example = Example.objects.create(
+    example: Example = Example.objects.create(
         title=title,
         slug=slug or f"beispiel-{next(_numbers)}",
         what=what or title,

@@ -67,7 +67,7 @@ def test_question_from_the_search_stands_in_the_field_with_its_finds(client: Cli
 def test_finds_follow_the_text_and_never_show_what_the_asker_may_not_see(client: Client) -> None:
     publish_example("Turnhalle in sechs Wochen freigezogen")
     publish_example("Turnhalle intern", audience=Audience.MEMBERS)
-    InquiryFactory(answered=True, subject="Turnhalle einer anderen Stadt")
+    InquiryFactory.create(answered=True, subject="Turnhalle einer anderen Stadt")
     page = client.get("/fragen/neu/treffer/", {"question": "Turnhalle freiziehen"})
     assertContains(page, "Turnhalle in sechs Wochen freigezogen")
     assertNotContains(page, "Turnhalle intern")
@@ -133,8 +133,8 @@ def test_check_page_says_what_is_stored_and_for_how_long(client: Client) -> None
 
 
 def test_ambiguous_municipality_is_offered_as_a_choice_and_taken(client: Client) -> None:
-    other = MunicipalityFactory(name="Halle", postcode="33790")
-    chosen = MunicipalityFactory(name="Halle", postcode="06108")
+    other = MunicipalityFactory.create(name="Halle", postcode="33790")
+    chosen = MunicipalityFactory.create(name="Halle", postcode="06108")
     client.post("/fragen/neu/frage/", {"question": QUESTION})
     page = client.post("/fragen/neu/rueckmeldung/", {**CONTACT, "municipality": "Halle"})
     assertContains(page, "Wählen Sie aus, welche Kommune Sie meinen.")
@@ -144,7 +144,7 @@ def test_ambiguous_municipality_is_offered_as_a_choice_and_taken(client: Client)
 
 
 def test_municipality_is_found_by_postcode(client: Client) -> None:
-    place = MunicipalityFactory(name="Erlenbrück", postcode="98765")
+    place = MunicipalityFactory.create(name="Erlenbrück", postcode="98765")
     ask(client, municipality="98765")
     assert Inquiry.objects.get().municipality == place
 
@@ -158,22 +158,22 @@ def test_unknown_municipality_is_refused_and_may_be_left_out(client: Client) -> 
 
 
 def test_municipality_is_recognised_by_the_domain_of_the_address(client: Client) -> None:
-    domain = MailDomainFactory(domain="stadt.example")
+    domain = MailDomainFactory.create(domain="stadt.example")
     ask(client)
     assert Inquiry.objects.get().municipality == domain.municipality
 
 
 def test_typing_a_name_offers_choices_without_complaint(client: Client) -> None:
-    MunicipalityFactory(name="Halle", postcode="33790")
-    MunicipalityFactory(name="Halle", postcode="06108")
+    MunicipalityFactory.create(name="Halle", postcode="33790")
+    MunicipalityFactory.create(name="Halle", postcode="06108")
     page = client.get("/fragen/neu/kommunen/", {"municipality": "Halle"})
     assertContains(page, "06108 Halle")
     assertNotContains(page, "Wählen Sie aus")
 
 
 def test_signed_in_member_is_asked_for_nothing_we_know(client: Client) -> None:
-    place: Municipality = MunicipalityFactory(name="Erlenbrück")
-    person = UserFactory(name="Jutta Feldhaus", municipality=place, roles=[Role.MEMBER])
+    place: Municipality = MunicipalityFactory.create(name="Erlenbrück")
+    person = UserFactory.create(name="Jutta Feldhaus", municipality=place, roles=[Role.MEMBER])
     client.force_login(person)
     client.post("/fragen/neu/frage/", {"question": QUESTION})
     page = client.get("/fragen/neu/rueckmeldung/")
@@ -235,7 +235,7 @@ def test_uploads_never_sent_are_removed_after_a_day_but_not_what_is_attached(
     created = Upload.objects.get().created_at
     assert anonymising.remove_uploads(created + timedelta(hours=23)) == 0
     assert anonymising.remove_uploads(created + timedelta(hours=24)) == 1
-    assert attachment.file.storage.exists(attachment.file.name)
+    assert attachment.file.storage.exists(str(attachment.file))
 
 
 # --- Against abuse -------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_confirmation_is_for_the_asker_alone(client: Client) -> None:
     address = ask(client)
     assert Client().get(address).status_code == 404
     stranger = Client()
-    stranger.force_login(UserFactory(roles=[Role.MEMBER]))
+    stranger.force_login(UserFactory.create(roles=[Role.MEMBER]))
     assert stranger.get(address).status_code == 404
 
 
@@ -281,10 +281,10 @@ def test_own_inquiries_need_a_sign_in(client: Client) -> None:
 
 
 def test_member_sees_own_inquiries_and_no_others(client: Client) -> None:
-    person = UserFactory(roles=[Role.MEMBER], municipality=MunicipalityFactory())
-    InquiryFactory(asker=person, subject="Meine Frage")
-    InquiryFactory(asker_email=person.email, subject="Von mir per Mail")
-    InquiryFactory(municipality=person.municipality, subject="Vom Kollegen")
+    person = UserFactory.create(roles=[Role.MEMBER], municipality=MunicipalityFactory.create())
+    InquiryFactory.create(asker=person, subject="Meine Frage")
+    InquiryFactory.create(asker_email=person.email, subject="Von mir per Mail")
+    InquiryFactory.create(municipality=person.municipality, subject="Vom Kollegen")
     client.force_login(person)
     page = client.get("/fragen/")
     assertContains(page, "Meine Frage")
@@ -293,9 +293,9 @@ def test_member_sees_own_inquiries_and_no_others(client: Client) -> None:
 
 
 def test_coordinator_sees_the_inquiries_of_the_municipality(client: Client) -> None:
-    person = UserFactory(roles=[Role.COORDINATOR], municipality=MunicipalityFactory())
-    InquiryFactory(municipality=person.municipality, subject="Vom Kollegen")
-    InquiryFactory(municipality=MunicipalityFactory(), subject="Andere Stadt")
+    person = UserFactory.create(roles=[Role.COORDINATOR], municipality=MunicipalityFactory.create())
+    InquiryFactory.create(municipality=person.municipality, subject="Vom Kollegen")
+    InquiryFactory.create(municipality=MunicipalityFactory.create(), subject="Andere Stadt")
     client.force_login(person)
     page = client.get("/fragen/")
     assertContains(page, "Vom Kollegen")
@@ -303,8 +303,8 @@ def test_coordinator_sees_the_inquiries_of_the_municipality(client: Client) -> N
 
 
 def test_own_inquiries_are_filtered_and_empty_lists_say_what_to_do(client: Client) -> None:
-    person = UserFactory(roles=[Role.MEMBER])
-    InquiryFactory(asker=person, answered=True, closed_at=MONDAY, subject="Erledigt")
+    person = UserFactory.create(roles=[Role.MEMBER])
+    InquiryFactory.create(asker=person, answered=True, closed_at=MONDAY, subject="Erledigt")
     client.force_login(person)
     assertContains(client.get("/fragen/?ansicht=abgeschlossen"), "Erledigt")
     page = client.get("/fragen/?ansicht=offen")
@@ -313,13 +313,13 @@ def test_own_inquiries_are_filtered_and_empty_lists_say_what_to_do(client: Clien
 
 
 def test_own_inquiries_cost_the_same_for_one_and_for_three(client: Client) -> None:
-    person = UserFactory(roles=[Role.MEMBER])
+    person = UserFactory.create(roles=[Role.MEMBER])
     client.force_login(person)
     client.get("/fragen/")  # the first page of a session does more
     queries = []
     for more in (1, 2):
         for _ in range(more):
-            InquiryFactory(asker=person, municipality=MunicipalityFactory())
+            InquiryFactory.create(asker=person, municipality=MunicipalityFactory.create())
         with CaptureQueriesContext(connection) as counted:
             client.get("/fragen/")
         queries.append(len(counted))

@@ -34,7 +34,7 @@ def test_json_has_one_object_per_inquiry_with_the_promised_keys() -> None:
         inquiry,
         kind="answer",
         text="Der Betreiber.",
-        author=UserFactory(),
+        author=UserFactory.create(),
         now=MONDAY + timedelta(hours=3),
     )
     assert [json.loads(line) for line in run("--json")] == [
@@ -75,7 +75,7 @@ def test_messages_hold_the_whole_text_and_the_attachments() -> None:
 
 
 def test_plain_list_names_number_state_and_sender() -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     (line,) = run()
     assert line.startswith(f"{inquiry.number}  beantwortet")
     assert "s.muster@musterstadt.example" in line
@@ -89,7 +89,7 @@ def test_messages_cost_the_same_for_one_and_for_three() -> None:
     counts = []
     for more in (1, 2):
         for _ in range(more):
-            AttachmentFactory(message=MessageFactory())
+            AttachmentFactory.create(message=MessageFactory.create())
         with CaptureQueriesContext(connection) as counted:
             run("--messages")
         counts.append(len(counted))

@@ -45,8 +45,8 @@ def test_numbers_given_out_at_once_have_no_gap_and_no_double() -> None:
 
 
 def test_of_many_simultaneous_answers_one_wins_and_no_text_is_lost() -> None:
-    inquiry = InquiryFactory()
-    authors = [UserFactory() for _ in range(THREADS)]
+    inquiry = InquiryFactory.create()
+    authors = [UserFactory.create() for _ in range(THREADS)]
 
     def answer(number: int) -> str:
         seen = Inquiry.objects.get(pk=inquiry.pk)
@@ -66,8 +66,8 @@ def test_of_many_simultaneous_answers_one_wins_and_no_text_is_lost() -> None:
 
 
 def test_answer_and_message_at_once_leave_no_message_unwatched() -> None:
-    inquiry = InquiryFactory()
-    author = UserFactory()
+    inquiry = InquiryFactory.create()
+    author = UserFactory.create()
 
     def act(number: int) -> str:
         seen = Inquiry.objects.get(pk=inquiry.pk)
@@ -105,8 +105,8 @@ def test_the_same_form_pressed_many_times_asks_once() -> None:
 
 
 def test_closing_and_a_message_at_once_leave_the_inquiry_open() -> None:
-    inquiry = InquiryFactory(answered=True)
-    actor = UserFactory()
+    inquiry = InquiryFactory.create(answered=True)
+    actor = UserFactory.create()
 
     def act(number: int) -> str:
         seen = Inquiry.objects.get(pk=inquiry.pk)

@@ -28,7 +28,7 @@ def _no_old_figures() -> None:
 
 def reacted_after(hours: float) -> Inquiry:
     at = MONDAY + hours * HOUR
-    return InquiryFactory(answered=True, reacted_at=at, first_answered_at=at, answered_at=at)
+    return InquiryFactory.create(answered=True, reacted_at=at, first_answered_at=at, answered_at=at)
 
 
 def test_share_and_median_count_human_replies_alone() -> None:
@@ -42,19 +42,19 @@ def test_share_and_median_count_human_replies_alone() -> None:
 
 def test_inquiry_whose_time_is_over_counts_as_missed_also_when_closed_late() -> None:
     reacted_after(1)
-    InquiryFactory()
-    InquiryFactory(closed_at=MONDAY + 30 * HOUR, waiting_since=None, due_at=None)
+    InquiryFactory.create()
+    InquiryFactory.create(closed_at=MONDAY + 30 * HOUR, waiting_since=None, due_at=None)
     assert queries.promise_figures(SINCE, NOW).share_kept == pytest.approx(1 / 3)
 
 
 def test_spam_closed_in_time_counts_neither_way() -> None:
     reacted_after(1)
-    InquiryFactory(closed_at=MONDAY + 2 * HOUR, waiting_since=None, due_at=None)
+    InquiryFactory.create(closed_at=MONDAY + 2 * HOUR, waiting_since=None, due_at=None)
     assert queries.promise_figures(SINCE, NOW).share_kept == 1
 
 
 def test_inquiry_whose_time_still_runs_counts_neither_way() -> None:
-    InquiryFactory()
+    InquiryFactory.create()
     figures = queries.promise_figures(SINCE, MONDAY + HOUR)
     assert (figures.share_kept, figures.median, figures.open) == (None, None, 1)
 
@@ -71,25 +71,29 @@ def numbers(chosen: Filter) -> list[str]:
 
 
 def test_queue_shows_what_the_desk_owes_what_is_due_first_first() -> None:
-    later = InquiryFactory(received_at=MONDAY + 2 * HOUR)
-    sooner = InquiryFactory(received_at=MONDAY)
-    promised = InquiryFactory(
+    later = InquiryFactory.create(received_at=MONDAY + 2 * HOUR)
+    sooner = InquiryFactory.create(received_at=MONDAY)
+    promised = InquiryFactory.create(
         reacted_at=MONDAY, waiting_since=None, due_at=None, answer_due_at=MONDAY + 25 * HOUR
     )
-    InquiryFactory(answered=True)
-    InquiryFactory(closed_at=MONDAY, waiting_since=None, due_at=None)
+    InquiryFactory.create(answered=True)
+    InquiryFactory.create(closed_at=MONDAY, waiting_since=None, due_at=None)
     assert numbers(Filter()) == [sooner.number, promised.number, later.number]
 
 
 def test_queue_is_filtered_by_everything_it_offers() -> None:
-    owner, area, topic = UserFactory(), ProgrammeAreaFactory(), ConceptFactory()
-    land = LandFactory(code="BY", key="09", name="Bayern")
-    place = MunicipalityFactory(land=land, size_class="G3")
-    wanted = InquiryFactory(
+    owner, area, topic = (
+        UserFactory.create(),
+        ProgrammeAreaFactory.create(),
+        ConceptFactory.create(),
+    )
+    land = LandFactory.create(code="BY", key="09", name="Bayern")
+    place = MunicipalityFactory.create(land=land, size_class="G3")
+    wanted = InquiryFactory.create(
         owner=owner, area=area, municipality=place, channel="web", urgency="high"
     )
     wanted.topics.add(topic)
-    unowned = InquiryFactory()
+    unowned = InquiryFactory.create()
     for chosen in (
         Filter(state=State.OVERDUE, owner_id=owner.pk),
         Filter(area_id=area.pk),
@@ -98,7 +102,7 @@ def test_queue_is_filtered_by_everything_it_offers() -> None:
         Filter(channel="web"),
         Filter(urgency="high"),
         Filter(topic=topic.code),
-        Filter(topic=topic.broader.code),
+        Filter(topic="U"),
     ):
         assert numbers(chosen) == [wanted.number], chosen
     assert numbers(Filter(is_unowned=True)) == [unowned.number]

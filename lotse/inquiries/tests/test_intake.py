@@ -39,7 +39,11 @@ def receipt_of(inquiry: Inquiry) -> OutgoingMail:
 
 def answer(inquiry: Inquiry) -> OutgoingMail:
     reply = rules.reply(
-        inquiry, kind="answer", text="Der Betreiber.", author=UserFactory(), now=MONDAY + HOUR
+        inquiry,
+        kind="answer",
+        text="Der Betreiber.",
+        author=UserFactory.create(),
+        now=MONDAY + HOUR,
     )
     assert reply.outgoing is not None
     return reply.outgoing
@@ -163,7 +167,7 @@ def test_number_and_the_askers_address_are_enough(inquiry: Inquiry) -> None:
 
 
 def test_number_and_an_address_of_the_municipality_are_enough() -> None:
-    MailDomainFactory(domain="musterstadt.example")
+    MailDomainFactory.create(domain="musterstadt.example")
     inquiry = deliver_and_read(mail()).inquiry
     message = deliver_and_read(
         mail(sender="kollege@bau.musterstadt.example", subject=f"Zu {inquiry.number}")
@@ -272,7 +276,7 @@ def test_mail_of_a_list_waits_for_a_person_and_gets_no_receipt() -> None:
 
 
 def test_bounce_is_attached_to_the_mail_that_came_back(inquiry: Inquiry) -> None:
-    inquiry.owner = UserFactory(email="fachreferat@lotse.example")
+    inquiry.owner = UserFactory.create(email="fachreferat@lotse.example")
     inquiry.save()
     raw = _report(receipt_of(inquiry))
     message = Message.objects.get(inbound=deliver(raw))
@@ -376,7 +380,7 @@ def test_files_are_stored_once_by_content_with_clean_names_and_real_types() -> N
     assert first.name == "Plan.pdf"
     assert (first.content_type, second.content_type) == ("image/png", "image/png")
     assert first.file.name == second.file.name
-    with default_storage.open(first.file.name) as kept:
+    with default_storage.open(str(first.file)) as kept:
         assert kept.read() == picture
 
 
@@ -404,26 +408,26 @@ def test_mail_whose_files_cannot_be_stored_is_tried_again(
 def test_mail_from_quarantine_becomes_an_inquiry_whose_clock_counts_from_receipt() -> None:
     first = deliver_and_read(mail()).inquiry
     stored = deliver(mail(sender=STRANGER, subject=f"Zu {first.number}"))
-    inquiry = intake.as_new_inquiry(stored, MONDAY + 5 * HOUR, UserFactory())
+    inquiry = intake.as_new_inquiry(stored, MONDAY + 5 * HOUR, UserFactory.create())
     assert inquiry.due_at == MONDAY + 24 * HOUR
     assert OutgoingMail.objects.filter(recipient="u.unbekannt@anderswo.example").count() == 1
 
 
 def test_list_mail_taken_over_by_a_person_still_gets_no_receipt() -> None:
     stored = deliver(mail(list_id="<amt.verteiler.example>", precedence="list"))
-    intake.as_new_inquiry(stored, MONDAY, UserFactory())
+    intake.as_new_inquiry(stored, MONDAY, UserFactory.create())
     assert not OutgoingMail.objects.exists()
 
 
 def test_empty_mail_cannot_be_taken_over() -> None:
     stored = deliver(mail(text="", subject=""))
     with pytest.raises(RuleError, match="weder Text noch Anlagen"):
-        intake.as_new_inquiry(stored, MONDAY, UserFactory())
+        intake.as_new_inquiry(stored, MONDAY, UserFactory.create())
 
 
 def test_mail_from_quarantine_can_be_added_to_an_inquiry(inquiry: Inquiry) -> None:
     answer(inquiry)
     stored = deliver(mail(sender=STRANGER, subject=f"Zu {inquiry.number}"), now=MONDAY + 2 * HOUR)
-    message = intake.as_message_of(stored, inquiry, MONDAY + 9 * HOUR, UserFactory())
+    message = intake.as_message_of(stored, inquiry, MONDAY + 9 * HOUR, UserFactory.create())
     assert message.inquiry == inquiry
     assert inquiry.due_at == MONDAY + 26 * HOUR

@@ -58,21 +58,21 @@ def test_receipt_offers_the_three_best_finds_with_passage_and_link() -> None:
 
 def test_receipt_to_a_stranger_shows_nothing_for_members_or_the_team() -> None:
     publish_example("Schneelast: nur für Mitglieder", audience=Audience.MEMBERS)
-    InquiryFactory(answered=True, subject="Schneelast einer anderen Stadt")
+    InquiryFactory.create(answered=True, subject="Schneelast einer anderen Stadt")
     deliver(mail())
     assert "nur für Mitglieder" not in receipt().text
     assert "einer anderen Stadt" not in receipt().text
 
 
 def test_receipt_to_a_member_may_show_members_content() -> None:
-    MailDomainFactory(domain="musterstadt.example")
+    MailDomainFactory.create(domain="musterstadt.example")
     publish_example("Schneelast: nur für Mitglieder", audience=Audience.MEMBERS)
     deliver(mail())
     assert "nur für Mitglieder" in receipt().text
 
 
 def test_receipt_never_shows_what_is_for_the_team_even_to_the_team() -> None:
-    UserFactory(email="s.muster@musterstadt.example", roles=[Role.DESK])
+    UserFactory.create(email="s.muster@musterstadt.example", roles=[Role.DESK])
     publish_example("Schneelast: nur für das Team", audience=Audience.TEAM)
     deliver(mail())
     assert "nur für das Team" not in receipt().text
@@ -81,7 +81,7 @@ def test_receipt_never_shows_what_is_for_the_team_even_to_the_team() -> None:
 def test_receipt_asks_for_the_municipality_only_if_it_is_unknown() -> None:
     deliver(mail())
     assert "Für welche Stadt, welche Gemeinde oder welchen Landkreis" in receipt().text
-    MailDomainFactory(domain="musterstadt.example")
+    MailDomainFactory.create(domain="musterstadt.example")
     deliver(mail())
     known = OutgoingMail.objects.order_by("-pk")[0]
     assert "Für welche Stadt" not in known.text + known.html
@@ -113,7 +113,7 @@ def reply_to(inquiry: Inquiry, text: str, **more: object) -> OutgoingMail:
         inquiry,
         kind="answer",
         text=text,
-        author=UserFactory(),
+        author=UserFactory.create(),
         now=MONDAY + 5 * HOUR + timedelta(minutes=14),
         **more,  # type: ignore[arg-type]
     )
@@ -127,7 +127,9 @@ def test_answer_keeps_the_authors_words_in_text_and_gives_them_shape_in_html() -
         "2. Morgen messen\n\n- erstens\n- zweitens\n\nMehr: https://stadt.example/plan\n\n"
         "Freundliche Grüße\nKompetenzteam"
     )
-    sent = reply_to(InquiryFactory(area=ProgrammeAreaFactory(name="Fachreferat Bau")), text)
+    sent = reply_to(
+        InquiryFactory.create(area=ProgrammeAreaFactory.create(name="Fachreferat Bau")), text
+    )
     assert sent.text.startswith(text)
     assert sent.sender_name == "Lotse, Fachreferat Bau"
     assert "nach 5 Std. 14 Min." in sent.html
@@ -142,7 +144,7 @@ def test_answer_keeps_the_authors_words_in_text_and_gives_them_shape_in_html() -
 
 
 def test_answer_does_not_let_markup_through() -> None:
-    sent = reply_to(InquiryFactory(), "<b>fett</b> & <script>alert(1)</script>")
+    sent = reply_to(InquiryFactory.create(), "<b>fett</b> & <script>alert(1)</script>")
     assert "<script>alert" not in sent.html
     assert "&lt;b&gt;fett&lt;/b&gt; &amp;" in sent.html
     assert "<b>fett</b> & <script>" in sent.text

@@ -66,9 +66,9 @@ def test_a_refused_inquiry_uses_up_no_number() -> None:
 
 
 def test_inquiry_is_handed_to_the_area_its_words_point_to() -> None:
-    field = FieldFactory(code="U")
-    topic = ConceptFactory(code="U07", name="Zelthalle", broader=field)
-    area = ProgrammeAreaFactory(name="Fachreferat Bau")
+    field = FieldFactory.create(code="U")
+    topic = ConceptFactory.create(code="U07", name="Zelthalle", broader=field)
+    area = ProgrammeAreaFactory.create(name="Fachreferat Bau")
     area.topics.add(field)
     inquiry = receive()
     assert inquiry.area == area
@@ -83,8 +83,8 @@ def test_inquiry_without_known_words_stays_unrouted() -> None:
 
 
 def test_municipality_and_person_are_recognised_by_the_address() -> None:
-    domain = MailDomainFactory(domain="musterstadt.example")
-    person = UserFactory(email="s.muster@musterstadt.example", roles=[Role.MEMBER])
+    domain = MailDomainFactory.create(domain="musterstadt.example")
+    person = UserFactory.create(email="s.muster@musterstadt.example", roles=[Role.MEMBER])
     inquiry = receive()
     assert (inquiry.municipality, inquiry.asker) == (domain.municipality, person)
 
@@ -171,7 +171,7 @@ def test_message_before_the_reply_does_not_put_the_clock_back() -> None:
 
 def test_message_after_the_answer_starts_the_clock_again() -> None:
     inquiry = receive()
-    answer(inquiry, UserFactory(), MONDAY + HOUR)
+    answer(inquiry, UserFactory.create(), MONDAY + HOUR)
     assert (inquiry.due_at, inquiry.answered_at) == (None, MONDAY + HOUR)
     write(inquiry, "Und im Frühjahr?", MONDAY + 30 * HOUR)
     assert inquiry.due_at == MONDAY + 54 * HOUR
@@ -185,7 +185,7 @@ def test_message_after_an_interim_reply_keeps_the_promised_date() -> None:
         inquiry,
         kind=Message.Kind.INTERIM,
         text="Wir klären das.",
-        author=UserFactory(),
+        author=UserFactory.create(),
         answer_due_at=MONDAY + 48 * HOUR,
         now=MONDAY + HOUR,
     )
@@ -201,7 +201,9 @@ def test_further_messages_get_no_receipt() -> None:
 
 
 def test_message_within_14_days_of_closing_opens_the_inquiry_again() -> None:
-    inquiry = InquiryFactory(answered=True, closed_at=MONDAY, harvest="none", harvest_reason="x")
+    inquiry = InquiryFactory.create(
+        answered=True, closed_at=MONDAY, harvest="none", harvest_reason="x"
+    )
     message = write(inquiry, "Doch noch eine Frage", MONDAY + timedelta(days=14))
     assert message.inquiry == inquiry
     assert (inquiry.closed_at, inquiry.harvest) == (None, "")
@@ -210,7 +212,7 @@ def test_message_within_14_days_of_closing_opens_the_inquiry_again() -> None:
 
 
 def test_later_message_continues_in_a_new_inquiry_with_its_own_receipt() -> None:
-    inquiry = InquiryFactory(answered=True, closed_at=MONDAY)
+    inquiry = InquiryFactory.create(answered=True, closed_at=MONDAY)
     later = MONDAY + timedelta(days=14, seconds=1)
     message = write(inquiry, "Ein Jahr später", later)
     successor = message.inquiry
@@ -223,7 +225,7 @@ def test_later_message_continues_in_a_new_inquiry_with_its_own_receipt() -> None
 
 
 def test_automatic_mail_changes_neither_state_nor_clock() -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     before = Inquiry.objects.values().get(pk=inquiry.pk)
     message = rules.add_automatic(
         inquiry, rules.Incoming(text="Ich bin abwesend."), received_at=MONDAY, now=MONDAY
@@ -235,8 +237,8 @@ def test_automatic_mail_changes_neither_state_nor_clock() -> None:
 
 
 def test_bounce_keeps_the_clock_running_and_tells_the_desk_once() -> None:
-    owner = UserFactory(email="fachreferat@lotse.example")
-    inquiry = InquiryFactory(owner=owner)
+    owner = UserFactory.create(email="fachreferat@lotse.example")
+    inquiry = InquiryFactory.create(owner=owner)
     for _ in range(2):
         rules.add_bounce(
             inquiry,
@@ -252,7 +254,7 @@ def test_bounce_keeps_the_clock_running_and_tells_the_desk_once() -> None:
 
 
 def test_bounce_of_an_inquiry_nobody_owns_is_told_to_the_area() -> None:
-    inquiry = InquiryFactory(area=ProgrammeAreaFactory(email="bau@lotse.example"))
+    inquiry = InquiryFactory.create(area=ProgrammeAreaFactory.create(email="bau@lotse.example"))
     rules.add_bounce(
         inquiry, rules.Incoming(text="550"), returned=None, received_at=MONDAY, now=MONDAY
     )
@@ -260,15 +262,19 @@ def test_bounce_of_an_inquiry_nobody_owns_is_told_to_the_area() -> None:
 
 
 def test_bounce_nobody_is_responsible_for_is_told_to_the_leads() -> None:
-    UserFactory(email="leitung@lotse.example", roles=[Role.LEAD])
-    UserFactory(email="mitglied@musterstadt.example", roles=[Role.MEMBER])
+    UserFactory.create(email="leitung@lotse.example", roles=[Role.LEAD])
+    UserFactory.create(email="mitglied@musterstadt.example", roles=[Role.MEMBER])
     rules.add_bounce(
-        InquiryFactory(), rules.Incoming(text="550"), returned=None, received_at=MONDAY, now=MONDAY
+        InquiryFactory.create(),
+        rules.Incoming(text="550"),
+        returned=None,
+        received_at=MONDAY,
+        now=MONDAY,
     )
     assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["leitung@lotse.example"]
 
 
 def test_a_message_of_the_asker_lifts_the_mark_of_undeliverable_mail() -> None:
-    inquiry = InquiryFactory(bounced_at=MONDAY)
+    inquiry = InquiryFactory.create(bounced_at=MONDAY)
     write(inquiry, "Neue Adresse", MONDAY + HOUR)
     assert inquiry.bounced_at is None

@@ -23,12 +23,12 @@ NOW = MONDAY + 5 * HOUR
 
 @pytest.fixture
 def inquiry() -> Inquiry:
-    return MessageFactory(message_id="<1@musterstadt.example>").inquiry
+    return MessageFactory.create(message_id="<1@musterstadt.example>").inquiry
 
 
 @pytest.fixture
 def author() -> User:
-    return UserFactory(name="Karin Beispiel", roles=[Role.DESK])
+    return UserFactory.create(name="Karin Beispiel", roles=[Role.DESK])
 
 
 def answer(inquiry: Inquiry, author: User, text: str = "Der Betreiber.", **more: object) -> Message:
@@ -62,7 +62,7 @@ def test_answer_leaves_in_the_thread_of_the_question(inquiry: Inquiry, author: U
 
 
 def test_owner_stays_when_a_colleague_answers(inquiry: Inquiry, author: User) -> None:
-    owner = UserFactory()
+    owner = UserFactory.create()
     rules.assign(inquiry, owner=author, actor=author, now=MONDAY)
     answer(inquiry, owner)
     assert inquiry.owner == author
@@ -114,7 +114,7 @@ def test_incomplete_replies_are_refused_and_change_nothing(
 def test_second_answer_is_refused_tells_who_was_faster_and_loses_no_text(
     inquiry: Inquiry, author: User
 ) -> None:
-    slower = UserFactory(name="Peter Langsam")
+    slower = UserFactory.create(name="Peter Langsam")
     as_the_slower_saw_it = Inquiry.objects.get(pk=inquiry.pk)
     answer(inquiry, author)
     with pytest.raises(rules.AlreadyAnswered) as refusal:
@@ -133,7 +133,7 @@ def test_reply_from_a_form_opened_before_the_colleagues_answer_is_refused(
     answer(inquiry, author)
     fresh = Inquiry.objects.get(pk=inquiry.pk)
     with pytest.raises(rules.AlreadyAnswered):
-        answer(fresh, UserFactory(), "Noch eine", turn=turn_in_the_form)
+        answer(fresh, UserFactory.create(), "Noch eine", turn=turn_in_the_form)
 
 
 def test_second_answer_may_follow_once_the_first_was_read(inquiry: Inquiry, author: User) -> None:
@@ -158,7 +158,7 @@ def test_message_that_came_while_writing_must_be_read_first(inquiry: Inquiry, au
 
 
 def test_closed_inquiry_takes_no_reply_but_keeps_the_text(author: User) -> None:
-    inquiry = InquiryFactory(answered=True, closed_at=NOW)
+    inquiry = InquiryFactory.create(answered=True, closed_at=NOW)
     with pytest.raises(RuleError, match="abgeschlossen"):
         answer(inquiry, author, "Nachtrag")
     assert Draft.objects.get(author=author).text == "Nachtrag"
@@ -193,15 +193,15 @@ def test_source_that_is_not_for_the_askers_eyes_is_refused(inquiry: Inquiry, aut
 
 
 def test_member_may_be_pointed_to_members_content(inquiry: Inquiry, author: User) -> None:
-    MailDomainFactory(domain="musterstadt.example")
+    MailDomainFactory.create(domain="musterstadt.example")
     example = publish_example("Nur für Mitglieder", audience=Audience.MEMBERS)
     answer(inquiry, author, citations=[rules.Cited("example", example.pk)])
     assert "Nur für Mitglieder" in OutgoingMail.objects.get().text
 
 
 def test_answered_inquiry_of_somebody_else_cannot_be_cited(inquiry: Inquiry, author: User) -> None:
-    MailDomainFactory(domain="musterstadt.example")
-    other = InquiryFactory(answered=True)
+    MailDomainFactory.create(domain="musterstadt.example")
+    other = InquiryFactory.create(answered=True)
     with pytest.raises(RuleError, match="nicht sichtbar"):
         answer(inquiry, author, citations=[rules.Cited("inquiry", other.pk)])
 
@@ -232,14 +232,14 @@ def test_draft_is_kept_once_per_person_and_gone_when_emptied(
 
 
 def test_answer_to_a_phone_inquiry_without_address_is_recorded(author: User) -> None:
-    inquiry = InquiryFactory(channel="phone", asker_email="", asker_phone="0641 306-0")
+    inquiry = InquiryFactory.create(channel="phone", asker_email="", asker_phone="0641 306-0")
     answer(inquiry, author, "Telefonisch beantwortet.")
     assert inquiry.answered_at == NOW
     assert not OutgoingMail.objects.exists()
 
 
 def test_assigning_needs_somebody_of_the_desk(inquiry: Inquiry, author: User) -> None:
-    member = UserFactory(name="Mia Mitglied", roles=[Role.MEMBER])
+    member = UserFactory.create(name="Mia Mitglied", roles=[Role.MEMBER])
     with pytest.raises(RuleError, match="Mia Mitglied arbeitet nicht an Anfragen"):
         rules.assign(inquiry, owner=member, actor=author, now=NOW)
 
@@ -252,9 +252,9 @@ def test_assigning_twice_is_one_event(inquiry: Inquiry, author: User) -> None:
 
 
 def test_every_change_leaves_an_event_with_its_reason(inquiry: Inquiry, author: User) -> None:
-    area = ProgrammeAreaFactory(name="Fachreferat Bau")
-    place = MunicipalityFactory(name="Musterstadt")
-    topic = ConceptFactory(name="Winterfestigkeit")
+    area = ProgrammeAreaFactory.create(name="Fachreferat Bau")
+    place = MunicipalityFactory.create(name="Musterstadt")
+    topic = ConceptFactory.create(name="Winterfestigkeit")
     rules.route(inquiry, area=area, reason="fachlich näher", actor=author, now=NOW)
     rules.set_municipality(inquiry, municipality=place, actor=author, now=NOW)
     rules.set_topics(inquiry, topics=[topic], actor=author, now=NOW)
@@ -290,7 +290,7 @@ def test_waiting_for_the_asker_ends_when_they_write(inquiry: Inquiry, author: Us
 
 
 def test_closing_without_a_result_needs_a_reason(author: User) -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     with pytest.raises(RuleError, match="warum nichts daraus wird"):
         rules.close(inquiry, harvest="none", actor=author, now=NOW)
     rules.close(inquiry, harvest="none", reason="Einzelfall", actor=author, now=NOW)
@@ -298,7 +298,7 @@ def test_closing_without_a_result_needs_a_reason(author: User) -> None:
 
 
 def test_closing_an_unanswered_inquiry_needs_a_reason_and_stays_a_miss(author: User) -> None:
-    inquiry = InquiryFactory()
+    inquiry = InquiryFactory.create()
     with pytest.raises(RuleError, match="ohne Antwort"):
         rules.close(inquiry, harvest="toQuestion", actor=author, now=NOW)
     rules.close(inquiry, harvest="none", reason="Werbung", actor=author, now=NOW)
@@ -307,7 +307,7 @@ def test_closing_an_unanswered_inquiry_needs_a_reason_and_stays_a_miss(author: U
 
 
 def test_closing_is_refused_when_a_message_came_meanwhile(author: User) -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     as_the_closer_saw_it = Inquiry.objects.get(pk=inquiry.pk)
     rules.add_message(
         inquiry, rules.Incoming(text="Und jetzt?"), channel="mail", received_at=NOW, now=NOW
@@ -317,14 +317,14 @@ def test_closing_is_refused_when_a_message_came_meanwhile(author: User) -> None:
 
 
 def test_closing_twice_is_refused(author: User) -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     rules.close(inquiry, harvest="toQuestion", actor=author, now=NOW)
     with pytest.raises(RuleError, match="schon abgeschlossen"):
         rules.close(inquiry, harvest="toQuestion", actor=author, now=NOW)
 
 
 def test_reopening_forgets_the_result_and_starts_no_clock(author: User) -> None:
-    inquiry = InquiryFactory(answered=True, closed_at=MONDAY, harvest="toQuestion")
+    inquiry = InquiryFactory.create(answered=True, closed_at=MONDAY, harvest="toQuestion")
     rules.reopen(inquiry, reason="Quelle war falsch", actor=author, now=NOW)
     assert (inquiry.closed_at, inquiry.harvest, inquiry.due_at) == (None, "", None)
     with pytest.raises(RuleError, match="schon offen"):

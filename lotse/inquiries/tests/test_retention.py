@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import anonymising, files, rules, searchable
+from lotse.inquiries import anonymising, files, rules, suggest
 from lotse.inquiries.models import Attachment, Inquiry
 from lotse.inquiries.retention import INQUIRY_MONTHS
 from lotse.inquiries.tests.content import deliver_and_read, mail
@@ -20,7 +20,7 @@ def closed() -> Inquiry:
     composed = mail(text="Wer prüft die Schneelast?\n\n-- \nSabine Muster, Tel. 0641 306-0")
     composed.add_attachment(b"%PDF-1.4 geheim", "application", "pdf", filename="Vertrag.pdf")
     inquiry = deliver_and_read(composed).inquiry
-    author = UserFactory(name="Karin Beispiel")
+    author = UserFactory.create(name="Karin Beispiel")
     rules.note(inquiry, text="Frau Muster anrufen", author=author, now=MONDAY)
     rules.reply(inquiry, kind="answer", text="Der Betreiber.", author=author, now=MONDAY)
     rules.close(inquiry, harvest="toQuestion", actor=author, now=MONDAY)
@@ -31,7 +31,7 @@ def test_closed_inquiry_is_made_anonymous_when_the_time_is_over(
     django_capture_on_commit_callbacks: object,
 ) -> None:
     inquiry = closed()
-    path = Attachment.objects.get().file.name
+    path = str(Attachment.objects.get().file)
     storage = Attachment.objects.get().file.storage
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         assert anonymising.anonymise_closed(MONDAY + PERIOD) == 1
@@ -43,12 +43,12 @@ def test_closed_inquiry_is_made_anonymous_when_the_time_is_over(
     ]
     assert inquiry.message_count == 2
     assert not storage.exists(path)
-    assert not engine.best("Schneelast", reach=2, kinds=(searchable.KIND,))
+    assert not engine.best("Schneelast", reach=2, kinds=(suggest.KIND,))
 
 
 def test_nothing_is_made_anonymous_too_early_or_twice() -> None:
     closed()
-    InquiryFactory()
+    InquiryFactory.create()
     assert anonymising.anonymise_closed(MONDAY + PERIOD - timedelta(seconds=1)) == 0
     assert anonymising.anonymise_closed(MONDAY + PERIOD) == 1
     assert anonymising.anonymise_closed(MONDAY + PERIOD) == 0
@@ -63,4 +63,4 @@ def test_file_that_hangs_on_another_inquiry_as_well_is_kept(
     other.save()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         anonymising.anonymise_closed(MONDAY + PERIOD)
-    assert other.file.storage.exists(other.file.name)
+    assert other.file.storage.exists(str(other.file))

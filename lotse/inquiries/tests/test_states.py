@@ -56,8 +56,8 @@ CASES = [
 
 def _make(facts: dict[str, Any]) -> Inquiry:
     facts = dict(facts)
-    owner = UserFactory() if facts.pop("has_owner", False) else None
-    return InquiryFactory(owner=owner, **facts)
+    owner = UserFactory.create() if facts.pop("has_owner", False) else None
+    return InquiryFactory.create(owner=owner, **facts)
 
 
 @pytest.mark.parametrize(("facts", "hours", "state"), CASES)
@@ -84,7 +84,7 @@ def test_the_database_derives_the_same_due_time(
 
 
 def test_deadline_of_a_new_inquiry_counts_from_receipt() -> None:
-    deadline = states.deadline(InquiryFactory(), MONDAY + 21 * HOUR)
+    deadline = states.deadline(InquiryFactory.create(), MONDAY + 21 * HOUR)
     assert deadline == states.Deadline(
         level=Level.WARNING,
         due_at=MONDAY + 24 * HOUR,
@@ -102,7 +102,7 @@ def test_deadline_of_a_promised_answer_counts_from_the_reaction() -> None:
 
 
 def test_overdue_bar_is_full_and_no_longer() -> None:
-    deadline = states.deadline(InquiryFactory(), MONDAY + 90 * HOUR)
+    deadline = states.deadline(InquiryFactory.create(), MONDAY + 90 * HOUR)
     assert (deadline.level, deadline.share_used) == (Level.DANGER, 1.0)
 
 

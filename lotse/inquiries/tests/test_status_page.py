@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def inquiry() -> Inquiry:
-    return MessageFactory(text="Wer prüft die Schneelast?").inquiry
+    return MessageFactory.create(text="Wer prüft die Schneelast?").inquiry
 
 
 @time_machine.travel(MONDAY + HOUR, tick=False)
@@ -42,7 +42,7 @@ def test_answer_stands_there_with_its_sources(client: Client, inquiry: Inquiry) 
         kind="answer",
         text="Alle vier Stunden messen [1].",
         citations=[rules.Cited("example", example.pk)],
-        author=UserFactory(name="Karin Beispiel"),
+        author=UserFactory.create(name="Karin Beispiel"),
         now=MONDAY + HOUR,
     )
     page = client.get(links.status_path(inquiry))
@@ -52,9 +52,9 @@ def test_answer_stands_there_with_its_sources(client: Client, inquiry: Inquiry) 
 
 
 def test_what_is_for_the_team_alone_never_appears(client: Client, inquiry: Inquiry) -> None:
-    rules.note(inquiry, text="Geheime Notiz", author=UserFactory(), now=MONDAY)
-    MessageFactory(inquiry=inquiry, kind=Message.Kind.AUTOMATIC, text="Abwesenheitsnotiz")
-    MessageFactory(inquiry=inquiry, kind=Message.Kind.BOUNCE, text="550 unbekannt")
+    rules.note(inquiry, text="Geheime Notiz", author=UserFactory.create(), now=MONDAY)
+    MessageFactory.create(inquiry=inquiry, kind=Message.Kind.AUTOMATIC, text="Abwesenheitsnotiz")
+    MessageFactory.create(inquiry=inquiry, kind=Message.Kind.BOUNCE, text="550 unbekannt")
     page = client.get(links.status_path(inquiry))
     for secret in ("Geheime Notiz", "Abwesenheitsnotiz", "550 unbekannt"):
         assertNotContains(page, secret)
@@ -79,7 +79,7 @@ def test_old_link_says_so_and_offers_a_new_one(client: Client, inquiry: Inquiry)
 
 def test_forged_links_lead_nowhere(client: Client, inquiry: Inquiry) -> None:
     path = links.status_path(inquiry)
-    other = InquiryFactory()
+    other = InquiryFactory.create()
     assert client.get(path.replace(inquiry.number, other.number)).status_code == 404
     assert client.get(f"/vorgang/{inquiry.number}/").status_code == 404
 
@@ -110,7 +110,7 @@ def test_new_links_are_not_sent_without_end(client: Client, inquiry: Inquiry) ->
 
 @time_machine.travel(MONDAY + 30 * HOUR, tick=False)
 def test_message_on_the_page_starts_the_clock_again(client: Client) -> None:
-    inquiry = InquiryFactory(answered=True)
+    inquiry = InquiryFactory.create(answered=True)
     page = client.post(
         links.status_path(inquiry),
         {"text": "Und im Frühjahr?", "attachments": SimpleUploadedFile("Plan.pdf", b"%PDF-1.4")},
@@ -124,7 +124,7 @@ def test_message_on_the_page_starts_the_clock_again(client: Client) -> None:
 
 @time_machine.travel(MONDAY + timedelta(days=30), tick=False)
 def test_message_to_an_inquiry_closed_long_ago_leads_to_the_new_one(client: Client) -> None:
-    old = InquiryFactory(answered=True, closed_at=MONDAY)
+    old = InquiryFactory.create(answered=True, closed_at=MONDAY)
     page = client.post(links.status_path(old), {"text": "Ein Jahr später"}, follow=True)
     successor = Inquiry.objects.get(follows=old)
     assertContains(page, f"Vorgang {successor.number}")
@@ -154,10 +154,10 @@ def test_files_of_notes_and_of_other_inquiries_cannot_be_saved(
 ) -> None:
     path = links.status_path(inquiry)
     hidden = files.store("Notiz.txt", b"geheim").attachment()
-    hidden.message = MessageFactory(inquiry=inquiry, kind=Message.Kind.NOTE)
+    hidden.message = MessageFactory.create(inquiry=inquiry, kind=Message.Kind.NOTE)
     hidden.save()
     foreign = files.store("Fremd.txt", b"fremd").attachment()
-    foreign.message = MessageFactory()
+    foreign.message = MessageFactory.create()
     foreign.save()
     for attachment in (hidden, foreign):
         assert client.get(f"{path}anlagen/{attachment.pk}/").status_code == 404

@@ -18,12 +18,12 @@ HOUR = timedelta(hours=1)
 
 
 def answered(subject: str, question: str, answer: str) -> Inquiry:
-    inquiry = MessageFactory(inquiry__subject=subject, text=question).inquiry
+    inquiry = MessageFactory.create(inquiry__subject=subject, text=question).inquiry
     rules.reply(
         inquiry,
         kind="answer",
         text=answer,
-        author=UserFactory(name="Karin Beispiel"),
+        author=UserFactory.create(name="Karin Beispiel"),
         now=MONDAY + HOUR,
     )
     return inquiry
@@ -31,7 +31,7 @@ def answered(subject: str, question: str, answer: str) -> Inquiry:
 
 def test_answered_inquiry_is_found_by_the_team_at_once_and_by_nobody_else() -> None:
     past = answered("Zelthallen im Winter", "Schneelast?", "Alle vier Stunden messen.")
-    new = MessageFactory(inquiry__subject="Schneelast bei Zelthallen").inquiry
+    new = MessageFactory.create(inquiry__subject="Schneelast bei Zelthallen").inquiry
     found = suggest.for_inquiry(new, Audience.TEAM)
     assert [one.result.object_id for one in found.inquiries] == [past.pk]
     assert [one.person.name for one in found.colleagues] == ["Karin Beispiel"]
@@ -45,14 +45,14 @@ def test_inquiry_does_not_suggest_itself() -> None:
 
 
 def test_unanswered_inquiry_is_not_found() -> None:
-    inquiry = InquiryFactory(subject="Schneelast")
+    inquiry = InquiryFactory.create(subject="Schneelast")
     assert searchable.document(inquiry.pk) is None
     assert list(searchable.documents()) == []
 
 
 def test_notes_are_not_part_of_what_is_found() -> None:
     past = answered("Zelthallen", "Schneelast?", "Messen.")
-    rules.note(past, text="Vertraulich", author=UserFactory(), now=MONDAY)
+    rules.note(past, text="Vertraulich", author=UserFactory.create(), now=MONDAY)
     document = searchable.document(past.pk)
     assert document is not None
     assert [passage.text for passage in document.passages] == ["Schneelast?", "Messen."]
@@ -61,18 +61,18 @@ def test_notes_are_not_part_of_what_is_found() -> None:
 
 def test_content_is_suggested_with_the_words_it_shares() -> None:
     example = publish_example("Schneewache", what="Die Schneelast der Zelthalle wird gemessen.")
-    inquiry = MessageFactory(inquiry__subject="Schneelast bei Zelthallen").inquiry
+    inquiry = MessageFactory.create(inquiry__subject="Schneelast bei Zelthallen").inquiry
     (first, *_rest) = suggest.for_inquiry(inquiry, Audience.TEAM).content
     assert first.result.object_id == example.pk
     assert "im Text: Schneelast" in first.reason
 
 
 def test_areas_that_answer_for_the_topics_are_named() -> None:
-    field = FieldFactory(code="U", name="Unterbringung und Winter")
-    area = ProgrammeAreaFactory(name="Fachreferat Bau")
+    field = FieldFactory.create(code="U", name="Unterbringung und Winter")
+    area = ProgrammeAreaFactory.create(name="Fachreferat Bau")
     area.topics.add(field)
-    inquiry = InquiryFactory()
-    inquiry.topics.add(ConceptFactory(broader=field))
+    inquiry = InquiryFactory.create()
+    inquiry.topics.add(ConceptFactory.create(broader=field))
     (expert,) = suggest.for_inquiry(inquiry, Audience.TEAM).areas
     assert (expert.area, expert.reason) == (area, "zuständig für Unterbringung und Winter")
 
