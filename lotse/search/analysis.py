@@ -67,24 +67,27 @@ class _Word(NamedTuple):
     end: int
     text: str
     gap: str
-    """What stands between the word before and this one; one character is enough to know."""
+    """What stands between the word before and this one, if that is less than three characters."""
 
 
 def _words(text: str) -> Iterator[_Word]:
     last = 0
     for match in _WORD.finditer(_INNER_I.sub("i", text)):
-        gap = text[last : min(match.start(), last + 3)]
-        last = match.end()
-        if match["paragraph"]:
-            word = "§"
-        elif match["number"]:
-            word = match["number"].replace(".", "")
-        else:
+        start, end = match.span()
+        kind = match.lastgroup
+        if kind == "word":
+            word = match.group().lower()
+        elif kind == "gender":
             word = match["word"].lower()
-            gender = match["gender"]
-            if gender and not gender.strip("*:_/·•-()").startswith(_FEMININE):
-                word += gender.strip("*:_/·•-")
-        yield _Word(match.start(), match.end(), word, gap)
+            ending = match["gender"].strip("*:_/·•-()")
+            if not ending.startswith(_FEMININE):
+                word += ending
+        elif kind == "number":
+            word = match.group().replace(".", "")
+        else:
+            word = "§"
+        yield _Word(start, end, word, text[last:start] if start - last < 3 else "")
+        last = end
 
 
 def words(text: str) -> list[str]:

@@ -199,11 +199,15 @@ def _term_ids(generation: Generation, texts: set[str]) -> dict[str, int]:
     wanted = sorted(texts)
     known: dict[str, int] = {}
     for start in range(0, len(wanted), _CHUNK):
-        known |= dict(
-            Term.objects.filter(
-                generation=generation, text__in=wanted[start : start + _CHUNK]
-            ).values_list("text", "pk")
-        )
+        chunk = wanted[start : start + _CHUNK]
+        places = ", ".join(["%s"] * len(chunk))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT text, id FROM search_term "  # noqa: S608
+                f"WHERE generation_id = %s AND text IN ({places})",
+                [generation.pk, *chunk],
+            )
+            known |= dict(cursor.fetchall())
     missing = [
         Term(generation=generation, text=text, head=head(text), sound=_sound(text))
         for text in wanted
@@ -225,25 +229,24 @@ def _sound(term: str) -> str:
 
 def _insert_postings(rows: Iterable[tuple[int, int, int, int]]) -> None:
     # The order of the key: SQLite then fills its pages from left to right.
-    ordered = sorted(rows)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {Posting._meta.db_table} (term_id, record_id, impact, audience) "  # noqa: S608
-            "VALUES (%s, %s, %s, %s)",
-            ordered,
-        )
+    _run_many(
+        "INSERT INTO search_posting (term_id, record_id, impact, audience) VALUES (%s, %s, %s, %s)",
+        sorted(rows),
+    )
 
 
 def _count(uses: Counter[int], column: str, *, sign: int) -> None:
     """Add to (or take from) the number of records that use each term."""
-    by_number: dict[int, list[int]] = {}
-    for term_id, number in uses.items():
-        by_number.setdefault(number, []).append(term_id)
-    for number, ids in by_number.items():
-        for start in range(0, len(ids), _CHUNK):
-            Term.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
-                **{column: F(column) + sign * number}
-            )
+    _run_many(
+        f"UPDATE search_term SET {column} = {column} + %s WHERE id = %s",  # noqa: S608
+        sorted((sign * number, term_id) for term_id, number in uses.items()),
+    )
+
+
+def _run_many(sql: str, rows: Sequence[tuple[int, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 def _count_records(

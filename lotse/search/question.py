@@ -18,8 +18,8 @@ LOWER_CASE_PERCENT = 70
 """What a word in lower case counts in a question that also has nouns: German writes them large."""
 NUMBER_PERCENT = 40
 """What a plain number counts: "80 Personen" asks for persons. Paragraphs are no plain numbers."""
-OWN_WEIGHT, SYNONYM_WEIGHT = 10, 3
-"""A synonym counts 0.3 of a word the person wrote (decision 0032)."""
+OWN_WEIGHT, SYNONYM_WEIGHT, REPLACING_WEIGHT = 10, 3, 7
+"""A synonym counts 0.3 of a word the person wrote, 0.7 if that word stands nowhere."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Question:
     idfs: dict[int, int] = field(default_factory=dict)
     """For each own term, in units of ``generations.IDF_UNIT``; less for words that are no nouns."""
     weights: dict[int, int] = field(default_factory=dict)
-    """For each term, synonyms included: idf times ``OWN_WEIGHT`` or ``SYNONYM_WEIGHT``."""
+    """For each term, synonyms included: idf times the weights above."""
     records: dict[int, int] = field(default_factory=dict)
     """How many visible records use each term."""
     unknown: tuple[Token, ...] = ()
@@ -68,7 +68,7 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
     stems = frozenset(token.terms[0] for token in tokens)
     labels = synonyms.current(generation, analyser).expand(stems)
     wanted = {term for token in tokens for term in token.terms}
-    wanted |= {term for label in labels for term in label.terms}
+    wanted |= {term for label, _written in labels for term in label.terms}
     known = _known_terms(generation, wanted, reach)
     words = _most_telling(_words(tokens, text, known))
     own = {term for word in words for term in word.terms}
@@ -76,14 +76,15 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
     idfs = _emphasised(words, text, {pk: by_id[pk].idf for pk in own})
     weights = {pk: idf * OWN_WEIGHT for pk, idf in idfs.items()}
     also = []
-    for label in labels:
+    for label, written in labels:
         rows = [known[term] for term in label.terms if term in known]
         if len(rows) < len(label.terms):
             continue
+        share = SYNONYM_WEIGHT if known.keys() & written else REPLACING_WEIGHT
         if not label.is_hidden:
             also.append(label.text)
         for row in rows:
-            weights.setdefault(row.id, max(1, row.idf * SYNONYM_WEIGHT // len(rows)))
+            weights.setdefault(row.id, max(1, row.idf * share // len(rows)))
     return Question(
         text=text,
         words=words,

@@ -23,13 +23,6 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Expansion:
-    """Labels that are searched besides a word of the question."""
-
-    labels: tuple[Label, ...]
-
-
-@dataclass(frozen=True)
 class Thesaurus:
     token: str
     read_at: float
@@ -37,18 +30,22 @@ class Thesaurus:
     by_term: dict[str, tuple[int, ...]]
     """Groups with a label that begins with this term."""
 
-    def expand(self, terms: frozenset[str]) -> list[Label]:
+    def expand(self, terms: frozenset[str]) -> list[tuple[Label, frozenset[str]]]:
         """Return the other labels of every concept one of whose labels is in the question.
 
-        terms: the stems of the question's words. Labels all of whose words are already there are
-        left out.
+        terms: the stems of the question's words. With each label come the terms of the one that
+        was written. Labels all of whose words are already there are left out.
         """
-        found: dict[str, Label] = {}
+        found: dict[str, tuple[Label, frozenset[str]]] = {}
         for number in dict.fromkeys(n for term in terms for n in self.by_term.get(term, ())):
             group = self.groups[number]
-            if any(terms.issuperset(label.terms) for label in group):
-                found |= {label.text: label for label in group if not terms.issuperset(label.terms)}
-        return sorted(found.values(), key=lambda label: label.text)
+            written = [label for label in group if terms.issuperset(label.terms)]
+            if written:
+                told = frozenset(term for label in written for term in label.terms)
+                for label in group:
+                    if label not in written:
+                        found.setdefault(label.text, (label, told))
+        return [found[text] for text in sorted(found)]
 
 
 _read: Thesaurus | None = None

@@ -74,6 +74,18 @@ def test_synonyms_are_searched_too_with_less_weight_and_named() -> None:
     assert found.also == ("Sporthalle",)
 
 
+def test_synonym_counts_more_if_the_written_word_stands_nowhere() -> None:
+    concept("Notunterkunft", "Turnhalle", "Sporthalle")
+    index.put(document("Halle", "Die Sporthalle wird belegt."))
+    index.put(document("Ende", "Am Ende wird belegt. Am Ende!"))
+    index.put(document("Anderes", "Das Rathaus ist offen."))
+    scores = {r.title: r.score for r in engine.search("Turnhalle Ende", reach=PUBLIC).results}
+    assert list(scores) == ["Ende", "Halle"]
+    index.put(document("Turnhalle", "Die Turnhalle."))
+    later = {r.title: r.score for r in engine.search("Turnhalle Ende", reach=PUBLIC).results}
+    assert later.get("Halle", 0) < scores["Halle"]
+
+
 def test_hidden_label_widens_the_search_and_is_never_named() -> None:
     concept("Notunterkunft", "Sporthalle", hidden=("Massenquartier",))
     index.put(document("Eins", "Die Sporthalle ist voll."))
