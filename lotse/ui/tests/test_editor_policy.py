@@ -2,9 +2,8 @@
 
 from django.test import Client
 
-from lotse.accounts.roles import Role
-from lotse.accounts.tests.factories import UserFactory
 from lotse.ui import editor_policy
+from lotse.ui.tests.people import person
 
 
 def test_the_product_keeps_the_strict_policy(client: Client, db: None) -> None:
@@ -13,7 +12,7 @@ def test_the_product_keeps_the_strict_policy(client: Client, db: None) -> None:
 
 
 def test_the_admin_gets_what_wagtail_needs_and_no_foreign_host(client: Client, db: None) -> None:
-    client.force_login(UserFactory.create(roles=[Role.EDITOR], is_superuser=True))
+    client.force_login(person("editor", is_superuser=True))
     policy = client.get("/redaktion/")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
     assert "http" not in policy

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from lotse.accounts.roles import Role
-from lotse.accounts.tests.factories import UserFactory
+from lotse.ui.tests.people import person
 
 
 class Broken(Exception):
@@ -68,7 +67,7 @@ def test_every_error_has_a_page_that_says_what_to_do(
 
 def test_a_database_that_is_gone_asks_for_patience_even_of_people_signed_in(db: None) -> None:
     client = Client(raise_request_exception=False)
-    client.force_login(UserFactory.create(roles=[Role.DESK]))
+    client.force_login(person("desk"))
 
     def gone(*arguments: object) -> None:
         raise OperationalError

@@ -12,10 +12,9 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
-from lotse.accounts.roles import Role
-from lotse.accounts.tests.factories import UserFactory
 from lotse.ui import page_cache
 from lotse.ui.models import ContentState
+from lotse.ui.tests.people import person
 
 calls: list[str] = []
 
@@ -105,7 +104,7 @@ def test_a_kept_page_carries_all_security_headers(client: Client) -> None:
 
 
 def test_people_who_are_signed_in_get_their_own_page_and_leave_none_behind(client: Client) -> None:
-    user = UserFactory.create(name="Erika Beispiel", roles=[Role.MEMBER])
+    user = person("member", name="Erika Beispiel")
     client.get("/offen/")
     signed_in = Client()
     signed_in.force_login(user)
@@ -185,5 +184,5 @@ def test_a_foreign_host_name_is_refused(client: Client) -> None:
 
 def test_a_view_may_be_called_without_the_middleware() -> None:
     request = RequestFactory().get("/offen/")
-    request.user = UserFactory.create(name="Test")
+    request.user = person(name="Test")
     assert public(request).content == b"Seite 1 f\xc3\xbcr Test"
