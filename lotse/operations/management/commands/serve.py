@@ -1,5 +1,6 @@
 """``lotse serve [--host --port --smtp-port]``"""
 
+import os
 import socket
 from typing import Any
 
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         _refuse_taken(settings.SMTP_LISTEN_HOST, options["smtp_port"])
         _refuse_taken(options["host"], options["port"])
         address = host_and_port(options["host"], options["port"])
+        if not settings.IS_PRODUCTION and "LOTSE_BASE_URL" not in os.environ:
+            # So that links in mails lead here, whatever port was chosen to try it out.
+            settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://{address}"
         # Imported before the fork, so that the worker shares them too.
         clockwork.all_jobs()
         family = Family(
