@@ -1,7 +1,7 @@
 """Register of the jobs the worker runs by the clock.
 
 A slice registers its jobs in ``tasks.py``; the worker (``operations``) imports all ``tasks``
-modules and calls what is due. A job claims its own rows, so two workers may run it at the same time.
+modules and calls what is due. A job claims its own rows, so two workers may run it at once.
 """
 
 from collections.abc import Callable

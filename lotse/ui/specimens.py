@@ -10,9 +10,12 @@ from django.utils.safestring import SafeString
 
 from lotse.lib import paging
 from lotse.ui.facets import Option
+from lotse.ui.forms import SpecimenForm
 from lotse.ui.icons import DRAWINGS, KERN_ICONS
 
 FOLDER = Path(__file__).parent / "templates" / "ui" / "specimens"
+LAYOUTS = ("lt_facts", "lt_result", "lt_queue", "lt_composer")
+"""Blocks that are classes on plain HTML and have no tag."""
 NAMES = (
     "kern_alert",
     "kern_badge",
@@ -39,6 +42,7 @@ NAMES = (
     "bar",
     "land_tiles",
     "icon",
+    *LAYOUTS,
 )
 
 
@@ -61,7 +65,10 @@ def draw_all(request: HttpRequest) -> list[Specimen]:
 
 
 def _context() -> dict[str, Any]:
+    form = SpecimenForm(auto_id="muster-%s")
+    form.fields["question"].widget.attrs["id"] = "muster-text"
     return {
+        "form": form,
         "icon_names": sorted({*KERN_ICONS, *DRAWINGS}),
         "places": ["Mittelstadt", "Nordrhein-Westfalen", "Größenklasse 5"],
         "page": paging.of_rows(list(range(20)), number=3, size=20, total=187),

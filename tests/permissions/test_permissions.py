@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
@@ -44,7 +44,7 @@ def people_and_records(
         transaction.set_rollback(True)
 
 
-def outcome(answer: HttpResponse) -> str:
+def outcome(answer: HttpResponseBase) -> str:
     """Name what somebody got, in the words of the table."""
     by_status = {404: ABSENT, 405: NO_METHOD, 410: GONE, 403: FORBIDDEN}
     if answer.status_code in by_status:

@@ -42,7 +42,7 @@ def build(now: datetime) -> World:
     )
     for base_data in (accounts, team, portal):
         base_data.load(now)
-    people = {
+    people: dict[str, User] = {
         role.value: UserFactory(
             roles=[role], municipality=town if role in (Role.MEMBER, Role.COORDINATOR) else None
         )

@@ -19,15 +19,15 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    email = Sequence(lambda n: f"person{n}@musterstadt.example")  # type: ignore[no-untyped-call]
-    name = Sequence(lambda n: f"Person {n}")  # type: ignore[no-untyped-call]
+    email = Sequence(lambda n: f"person{n}@musterstadt.example")
+    name = Sequence(lambda n: f"Person {n}")
 
-    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    @post_generation  # type: ignore[untyped-decorator]
     def password(self: User, create: bool, value: str | None, **kwargs: Any) -> None:
         self.set_password(value)
         self.save(update_fields=["password"])
 
-    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    @post_generation  # type: ignore[untyped-decorator]
     def roles(self: User, create: bool, roles: Iterable[Role] | None, **kwargs: Any) -> None:
         self.groups.set([grants.group(role) for role in roles or ()])
         # The test reads roles afresh, as the next request would.

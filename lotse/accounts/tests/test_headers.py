@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
@@ -12,7 +12,7 @@ from lotse.accounts.tests.factories import PASSWORD, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def directives(answer: HttpResponse) -> dict[str, str]:
+def directives(answer: HttpResponseBase) -> dict[str, str]:
     policy = answer.headers["Content-Security-Policy"]
     parts = (part.strip().partition(" ") for part in policy.split(";") if part.strip())
     return {name: values for name, _space, values in parts}

@@ -236,8 +236,8 @@ def test_editor_cannot_raise_own_rights_in_the_editorial_admin(client: Client) -
     for path in (f"/redaktion/users/edit/{editor.pk}/", "/redaktion/groups/new/"):
         answer = client.post(path, {"is_superuser": "on", "groups": ["1", "2", "3"]})
         assert (answer.status_code, answer["Location"]) == (302, "/redaktion/")
-    editor = User.objects.get(pk=editor.pk)
-    assert (editor.roles, editor.is_superuser) == ({Role.EDITOR}, False)
+    afterwards = User.objects.get(pk=editor.pk)
+    assert (afterwards.roles, afterwards.is_superuser) == ({Role.EDITOR}, False)
 
 
 @pytest.mark.parametrize("path", ["/konto/personen/", "/konto/kolleginnen-und-kollegen/"])

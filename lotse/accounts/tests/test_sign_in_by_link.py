@@ -35,7 +35,7 @@ def path_in(mail: OutgoingMail) -> str:
 
 
 def signed_in_as(client: Client) -> User | None:
-    return User.objects.filter(pk=client.session.get("_auth_user_id")).first()
+    return User.objects.filter(pk=client.session.get("_auth_user_id", 0)).first()
 
 
 def test_link_signs_in_after_confirmation(client: Client) -> None:

@@ -24,19 +24,19 @@ class ExampleFactory(DjangoModelFactory[Example]):
         skip_postgeneration_save = True
 
     live = False
-    title = Sequence(lambda n: f"Maßnahme {n}")  # type: ignore[no-untyped-call]
-    slug = Sequence(lambda n: f"massnahme-{n}")  # type: ignore[no-untyped-call]
+    title = Sequence(lambda n: f"Maßnahme {n}")
+    slug = Sequence(lambda n: f"massnahme-{n}")
     what = "Die Stadt verlegt Menschen aus der Sporthalle in ein leeres Schulgebäude."
     review_due_on = date(2099, 1, 1)
 
-    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    @post_generation  # type: ignore[untyped-decorator]
     def concepts(
         self: Example, create: bool, concepts: Iterable[Concept] | None, **kwargs: Any
     ) -> None:
         self.concepts.set([ConceptFactory()] if concepts is None else concepts)
         self.save()
 
-    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    @post_generation  # type: ignore[untyped-decorator]
     def municipalities(
         self: Example, create: bool, places: Iterable[Municipality] | None, **kwargs: Any
     ) -> None:
@@ -45,7 +45,7 @@ class ExampleFactory(DjangoModelFactory[Example]):
                 example=self, municipality=place, sort_order=position
             )
 
-    @post_generation  # type: ignore[no-untyped-call, untyped-decorator]
+    @post_generation  # type: ignore[untyped-decorator]
     def sources(self: Example, create: bool, urls: Iterable[str] | None, **kwargs: Any) -> None:
         for position, url in enumerate(["https://quelle.example/"] if urls is None else urls):
             Source.objects.create(example=self, url=url, sort_order=position)

@@ -49,8 +49,8 @@ def form(**values: Any) -> dict[str, Any]:
         "audience": "0",
         "review_due_on": "2027-01-01",
     }
-    for name, rows in {"municipalities": [], "sources": [], "steps": [], "attachments": []}.items():
-        rows = values.pop(name, rows)
+    for name in ("municipalities", "sources", "steps", "attachments"):
+        rows = values.pop(name, [])
         data |= {
             f"{name}-TOTAL_FORMS": str(len(rows)),
             f"{name}-INITIAL_FORMS": "0",

@@ -16,7 +16,7 @@ class LandFactory(DjangoModelFactory[Land]):
         django_get_or_create = ("code",)
 
     code = "NI"
-    key = LazyAttribute(lambda land: f"{sum(map(ord, land.code)) % 100:02}")  # type: ignore[no-untyped-call]
+    key = LazyAttribute(lambda land: f"{sum(map(ord, land.code)) % 100:02}")
     name = "Niedersachsen"
     capital = "Hannover"
     population = 8_004_489
@@ -28,13 +28,13 @@ class MunicipalityFactory(DjangoModelFactory[Municipality]):
         model = Municipality
 
     kind = Municipality.Kind.TOWN
-    key = Sequence(lambda n: f"99{n:06}")  # type: ignore[no-untyped-call]
-    name = Sequence(lambda n: f"Musterstadt {n}")  # type: ignore[no-untyped-call]
-    search_name = LazyAttribute(lambda place: fold(place.name))  # type: ignore[no-untyped-call]
-    bare_name = LazyAttribute(lambda place: fold_bare(place.name))  # type: ignore[no-untyped-call]
-    core_name = LazyAttribute(lambda place: core(place.name))  # type: ignore[no-untyped-call]
+    key = Sequence(lambda n: f"99{n:06}")
+    name = Sequence(lambda n: f"Musterstadt {n}")
+    search_name = LazyAttribute(lambda place: fold(place.name))
+    bare_name = LazyAttribute(lambda place: fold_bare(place.name))
+    core_name = LazyAttribute(lambda place: core(place.name))
     type = "Stadt"
-    land = SubFactory(LandFactory)  # type: ignore[no-untyped-call]
+    land = SubFactory(LandFactory)
     district_key = "99000"
     population = 30_000
     area_km2 = Decimal("100.00")
@@ -45,7 +45,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    municipality = SubFactory(MunicipalityFactory)  # type: ignore[no-untyped-call]
+    municipality = SubFactory(MunicipalityFactory)
     since = date(2020, 1, 1)
 
 
@@ -53,5 +53,5 @@ class MailDomainFactory(DjangoModelFactory[MailDomain]):
     class Meta:
         model = MailDomain
 
-    municipality = SubFactory(MunicipalityFactory)  # type: ignore[no-untyped-call]
-    domain = Sequence(lambda n: f"musterstadt{n}.example")  # type: ignore[no-untyped-call]
+    municipality = SubFactory(MunicipalityFactory)
+    domain = Sequence(lambda n: f"musterstadt{n}.example")

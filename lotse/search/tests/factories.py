@@ -21,11 +21,11 @@ class DocumentFactory(Factory[Document]):
         model = Document
 
     kind = "example"
-    object_id = Sequence(lambda number: number + 1)  # type: ignore[no-untyped-call]
+    object_id = Sequence(lambda number: number + 1)
     title = "Ein Beispiel"
-    url = LazyAttribute(lambda made: f"/beispiele/{made.object_id}/")  # type: ignore[no-untyped-call]
+    url = LazyAttribute(lambda made: f"/beispiele/{made.object_id}/")
     audience = Audience.PUBLIC
-    passages = LazyFunction(lambda: (PassageFactory.create(),))  # type: ignore[no-untyped-call]
+    passages = LazyFunction(lambda: (PassageFactory.create(),))
 
 
 def document(title: str, *texts: str, **fields: object) -> Document:

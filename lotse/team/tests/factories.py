@@ -8,8 +8,8 @@ class ProgrammeAreaFactory(DjangoModelFactory[ProgrammeArea]):
     class Meta:
         model = ProgrammeArea
 
-    name = Sequence(lambda n: f"Fachreferat {n}")  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"Fachreferat {n}")
     initials = "FR"
-    slug = Sequence(lambda n: f"fachreferat-{n}")  # type: ignore[no-untyped-call]
+    slug = Sequence(lambda n: f"fachreferat-{n}")
     email = "fachreferat@lotse.example"
-    position = Sequence(lambda n: n)  # type: ignore[no-untyped-call]
+    position = Sequence(lambda n: n)

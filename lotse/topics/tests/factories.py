@@ -13,10 +13,10 @@ class FieldFactory(DjangoModelFactory[Concept]):
         model = Concept
         django_get_or_create = ("code",)
 
-    code = Sequence(lambda n: f"F{n}")  # type: ignore[no-untyped-call]
+    code = Sequence(lambda n: f"F{n}")
     kind = Concept.Kind.FIELD
-    name = Sequence(lambda n: f"Themenfeld {n}")  # type: ignore[no-untyped-call]
-    slug = Sequence(lambda n: f"themenfeld-{n}")  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"Themenfeld {n}")
+    slug = Sequence(lambda n: f"themenfeld-{n}")
 
 
 class ConceptFactory(DjangoModelFactory[Concept]):
@@ -25,16 +25,16 @@ class ConceptFactory(DjangoModelFactory[Concept]):
     class Meta:
         model = Concept
 
-    code = Sequence(lambda n: f"C{n}")  # type: ignore[no-untyped-call]
+    code = Sequence(lambda n: f"C{n}")
     kind = Concept.Kind.CONCEPT
-    broader = SubFactory(FieldFactory)  # type: ignore[no-untyped-call]
-    name = Sequence(lambda n: f"Schlagwort {n}")  # type: ignore[no-untyped-call]
-    slug = Sequence(lambda n: f"schlagwort-{n}")  # type: ignore[no-untyped-call]
+    broader = SubFactory(FieldFactory)
+    name = Sequence(lambda n: f"Schlagwort {n}")
+    slug = Sequence(lambda n: f"schlagwort-{n}")
 
 
 class LabelFactory(DjangoModelFactory[Label]):
     class Meta:
         model = Label
 
-    concept = SubFactory(ConceptFactory)  # type: ignore[no-untyped-call]
-    text = Sequence(lambda n: f"Synonym {n}")  # type: ignore[no-untyped-call]
+    concept = SubFactory(ConceptFactory)
+    text = Sequence(lambda n: f"Synonym {n}")

@@ -28,7 +28,7 @@ def render(source: str, **values: object) -> str:
 
 
 def test_every_component_has_a_specimen() -> None:
-    assert set(specimens.NAMES) == DRAWING_TAGS
+    assert set(specimens.NAMES) - set(specimens.LAYOUTS) == DRAWING_TAGS
 
 
 def test_every_component_is_documented() -> None:

@@ -57,6 +57,17 @@
     }
   });
 
+  // Paper is white: print in light colours whatever is chosen for the screen.
+  let chosenTheme;
+  addEventListener('beforeprint', () => {
+    chosenTheme = root.dataset.kernTheme;
+    root.dataset.kernTheme = 'light';
+  });
+  addEventListener('afterprint', () => {
+    if (chosenTheme) root.dataset.kernTheme = chosenTheme;
+    else delete root.dataset.kernTheme;
+  });
+
   // The mobile menu closes with Escape and gives the focus back.
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
