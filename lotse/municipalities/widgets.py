@@ -13,7 +13,7 @@ class MunicipalityInput(forms.TextInput):
     is a plain text field.
     """
 
-    template_name = "municipalities/municipality_input.html"
+    template_name = "municipalities/_municipality_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib import paging
 from lotse.mail import html, parse, quarantine
@@ -25,7 +27,7 @@ class Shown:
     recipients: Sequence[str]
     subject: str
     text: str
-    html: str
+    html: SafeString
     """Cleaned; empty if the mail has no HTML."""
     attachments: Sequence[Any]
     problems: Sequence[str]
@@ -55,7 +57,8 @@ def detail(mail: InboundMail) -> dict[str, Any]:
             recipients=list(mail.recipients),
             subject=parsed.subject or mail.subject,
             text=parsed.text[:MAX_SHOWN],
-            html=html.clean(parsed.html) if parsed.html else "",
+            # Cleaned of everything that could act or load.
+            html=mark_safe(html.clean(parsed.html) if parsed.html else ""),  # noqa: S308
             attachments=parsed.attachments,
             problems=parsed.problems,
             kind=mail.get_kind_display(),

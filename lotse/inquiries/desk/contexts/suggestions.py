@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
 from lotse.accounts import access as accounts
 from lotse.accounts.models import User
 from lotse.inquiries import suggest
@@ -35,7 +37,7 @@ class Offer:
     url: str
     meta: str
     heading: str
-    passage_html: str
+    passage_html: SafeString
     reason: str
     place: int
     """1-based place among the cited sources, 0 if not cited."""
@@ -99,7 +101,8 @@ def _offer(result: Result, reason: str, cited: Mapping[str, int]) -> Offer:
         url=result.address,
         meta=result.meta,
         heading=result.heading,
-        passage_html=result.passage_html,
+        # Escaped by the search, which adds nothing but <mark>.
+        passage_html=mark_safe(result.passage_html),  # noqa: S308
         reason=reason,
         place=cited.get(key, 0),
         is_stale=result.is_stale,
