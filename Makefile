@@ -32,9 +32,9 @@ bench: $(READY)/test ## measure, each figure beside the limit of this machine
 lock: $(READY)/test ## pin every dependency again, with checksums
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --no-emit-find-links $(LOCK) pyproject.toml -o requirements.lock
+		--no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --no-emit-find-links $(LOCK) --extra dev pyproject.toml \
+		--no-annotate --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml \
 		-o requirements-dev.lock
 
 clean: ## remove the environment and caches; data in var/ stays
