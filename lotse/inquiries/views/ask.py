@@ -1,6 +1,7 @@
 """Ask a question: one thing per screen, and nothing that was entered gets lost."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -63,7 +64,7 @@ def _question_page(
         "form": form,
         "uploads": entered.files(),
         "finds": suggest.finds("", entered.question, reach=reach) if entered.question else [],
-        "back": f"/suche/?q={entered.question}" if request.GET.get("q") else "",
+        "back": f"/suche/?{urlencode({'q': entered.question})}" if request.GET.get("q") else "",
     }
     return _page(request, "question", context, has_errors=bool(form.is_bound and form.errors))
 
