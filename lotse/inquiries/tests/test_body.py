@@ -42,7 +42,7 @@ def test_no_word_is_lost(text: str) -> None:
         ("../../etc/passwd", "passwd"),
         ("C:\\Eigene Dateien\\Übersicht.docx", "Übersicht.docx"),
         ("Rechnung\u202efdp.exe", "Rechnungfdp.exe"),
-        ("a\r\nContent-Type: text/html.pdf", "aContent-Type text html.pdf"),
+        ("Plan\r\nX-Header: 1.pdf", "PlanX-Header 1.pdf"),
         ("CON.txt", "_CON.txt"),
         ("  . ", "Anlage"),
         ("", "Anlage"),
@@ -50,10 +50,7 @@ def test_no_word_is_lost(text: str) -> None:
     ],
 )
 def test_names_of_files_are_made_safe(name: str, clean: str) -> None:
-    assert (
-        clean_name(name) == clean.replace("text html.pdf", "texthtml.pdf")
-        or clean_name(name) == clean
-    )
+    assert clean_name(name) == clean
 
 
 @given(st.text(max_size=400))
