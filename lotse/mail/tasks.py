@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lotse.lib.schedule import every
-from lotse.mail import handling, sending
+from lotse.mail import handling, keeping, sending
 
 
 @every(0.5, name="mail.handle")
@@ -14,3 +14,8 @@ def handle(now: datetime) -> int:
 @every(2, name="mail.send")
 def send(now: datetime) -> int:
     return sending.send_waiting(now)
+
+
+@every(3600, name="mail.remove_old")
+def remove_old(now: datetime) -> int:
+    return keeping.remove_old(now)
