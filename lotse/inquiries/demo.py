@@ -26,7 +26,7 @@ from lotse.inquiries.demonstration.script import (
 from lotse.inquiries.models import Inquiry, Message
 from lotse.knowledge.models import Example
 
-KEY = "vorfuehrung-"
+KEY = "demo-"
 """Beginning of the form key of demo inquiries: loading twice changes nothing."""
 
 
