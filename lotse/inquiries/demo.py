@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from lotse.accounts.demo import MEMBERS
 from lotse.accounts.models import User
 from lotse.inquiries import rules
-from lotse.inquiries.demonstration.conversations import CONVERSATIONS
+from lotse.inquiries.demonstration.open import OPEN
 from lotse.inquiries.demonstration.script import (
     Answer,
     Assign,
@@ -23,9 +23,11 @@ from lotse.inquiries.demonstration.script import (
     Note,
     Step,
 )
+from lotse.inquiries.demonstration.settled import SETTLED
 from lotse.inquiries.models import Inquiry, Message
 from lotse.knowledge.models import Example
 
+CONVERSATIONS = (*OPEN, *SETTLED)
 KEY = "demo-"
 """Beginning of the form key of demo inquiries: loading twice changes nothing."""
 

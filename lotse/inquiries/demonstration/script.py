@@ -6,6 +6,7 @@ from lotse.inquiries.models import Inquiry
 
 ORGANISATION, PERSONNEL, LEAD = "fachreferat", "fachreferat2", "leitung"
 """Mailboxes of the demo people of the desk."""
+CLOSING = "\n\nFreundliche Grüße\nKompetenzteam"
 
 
 @dataclass(frozen=True)

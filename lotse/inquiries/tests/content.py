@@ -4,13 +4,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from itertools import count
 
-from lotse.inquiries.models import Message
+from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.tests.factories import MONDAY
 from lotse.knowledge import publication
 from lotse.knowledge.models import Example
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling
-from lotse.mail.models import InboundMail
+from lotse.mail.models import InboundMail, OutgoingMail
 
 MAILBOX = "fluechtlingsmanagement@lotse.example"
 _numbers = count(1)
@@ -77,3 +77,9 @@ def deliver_and_read(
 ) -> Message:
     """Deliver a mail and return the message it became."""
     return Message.objects.get(inbound=deliver(composed, to=to, now=now))
+
+
+def receipt_of(inquiry: Inquiry) -> OutgoingMail:
+    receipt = inquiry.messages.get(kind=Message.Kind.RECEIPT).outgoing
+    assert receipt is not None
+    return receipt
