@@ -47,6 +47,12 @@ class Document:
         facts = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=True)
         return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
 
+    @property
+    def stated_on(self) -> date | None:
+        """The day to print. None if only the year is known: that is sorted as its first day."""
+        day = self.dated_on
+        return None if day is None or (day.month, day.day) == (1, 1) else day
+
 
 @dataclass(frozen=True)
 class Provider:

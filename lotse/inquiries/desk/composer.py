@@ -174,7 +174,7 @@ def citations(cited: Sequence[Cited]) -> list[Citation]:
             url=document.url,
             meta=document.meta,
             passage=one.passage,
-            dated_on=document.dated_on,
+            dated_on=document.stated_on,
         )
         for place, one, document in found
         if document is not None

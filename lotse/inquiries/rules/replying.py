@@ -248,7 +248,7 @@ def _citation(position: int, cited: Cited, reach: Audience) -> Citation:
         url=_address(document, cited.anchor)[:300],
         meta=document.meta[:300],
         passage=cited.passage.strip() or _first_passage(document),
-        dated_on=document.dated_on,
+        dated_on=document.stated_on,
     )
 
 
