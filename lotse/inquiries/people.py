@@ -33,11 +33,7 @@ def recognise(address: str) -> Sender:
     """Return what an address tells. Proves nothing: use it for what is sent *to* the address."""
     if not address:
         return Sender(None, None, Audience.PUBLIC)
-    person = (
-        User.objects.filter(email=address, is_active=True)
-        .select_related("municipality__land")
-        .first()
-    )
+    person = User.objects.filter(email=address, is_active=True).order_by().first()
     by_domain = municipalities.by_mail_address(address)
     reach = Audience.MEMBERS if by_domain else Audience.PUBLIC
     if person:

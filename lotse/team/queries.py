@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
@@ -18,15 +18,12 @@ def area_for(topics: Iterable[Concept]) -> ProgrammeArea | None:
     tops = [topic.top.code for topic in topics]
     if not tops:
         return None
-    areas = ProgrammeArea.objects.filter(topics__in=set(tops)).values_list("pk", "topics")
-    by_topic: dict[str, list[int]] = {}
-    for area_id, code in areas:
-        by_topic.setdefault(code, []).append(area_id)
-    votes = Counter(area_id for code in tops for area_id in by_topic.get(code, []))
-    if not votes:
-        return None
+    by_topic: dict[str, list[ProgrammeArea]] = {}
+    for area in ProgrammeArea.objects.filter(topics__in=set(tops)).annotate(topic=F("topics")):
+        by_topic.setdefault(area.topic, []).append(area)
+    votes = Counter(area for code in tops for area in by_topic.get(code, []))
     # Counter keeps the order of first mention, and max takes the first of equals.
-    return ProgrammeArea.objects.get(pk=max(votes, key=lambda area_id: votes[area_id]))
+    return max(votes, key=lambda area: votes[area], default=None)
 
 
 def public_areas() -> QuerySet[ProgrammeArea]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from lotse.topics.models import Concept, Label
+from lotse.ui import page_cache
 
 TAXONOMY = Path(__file__).parent / "taxonomy" / "concepts.csv"
 
@@ -42,4 +43,5 @@ def load(now: datetime) -> str:
         for text in row[column].split("|")
         if text
     )
+    page_cache.content_changed()
     return f"Themen: {Concept.objects.count()} Begriffe, {Label.objects.count()} Synonyme."

@@ -1,11 +1,14 @@
 """Reads of the vocabulary used by other slices."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lotse.topics import matching
 from lotse.topics.models import Concept, Label
+from lotse.ui import page_cache
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,27 @@ def match(text: str, limit: int = 5) -> list[Concept]:
 
     Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing.
     """
+    state = page_cache.content_state()
+    found = matching.scores(text, _kept_labels(state) if state else _labels())
+    # A narrower concept says more than the field above it.
+    best = sorted(found, key=lambda code: (-found[code], -len(code), code))[:limit]
+    concepts = Concept.objects.select_related("broader").order_by().in_bulk(best)
+    return [concepts[code] for code in best if code in concepts]
+
+
+def _labels() -> list[tuple[str, str]]:
+    """Return pairs of concept code and one of its words. Two queries."""
     labels: list[tuple[str, str]] = []
-    for code, name, broader in Concept.objects.values_list("code", "name", "broader_id"):
+    names = Concept.objects.order_by().values_list("code", "name", "broader_id")
+    for code, name, broader in names:
         # "Container und mobile Bauten" is met by either half; those of a field are too common.
         parts = {name, *name.split(" und ")} if broader else {name}
         labels += [(code, part) for part in parts]
-    labels += Label.objects.values_list("concept_id", "text")
-    found = matching.scores(text, labels)
-    concepts = Concept.objects.select_related("broader").in_bulk(found)
-    # A narrower concept says more than the field above it.
-    best = sorted(found, key=lambda code: (-found[code], -len(code), code))
-    return [concepts[code] for code in best[:limit]]
+    labels += Label.objects.order_by().values_list("concept_id", "text")
+    return labels
+
+
+@lru_cache(maxsize=1)
+def _kept_labels(state: UUID) -> list[tuple[str, str]]:
+    # The vocabulary is held against every mail that comes in, and changes a few times a year.
+    return _labels()

@@ -94,7 +94,7 @@ class PublicPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _may_be_public(request):
             return self.get_response(request)
-        generation = _generation()
+        generation = content_state()
         if generation is None:
             return self.get_response(request)
         key = _key(request, generation)
@@ -136,8 +136,11 @@ def _may_be_public(request: HttpRequest) -> bool:
 _last_generation: UUID | None = None
 
 
-def _generation() -> UUID | None:
-    """Return the present generation; while the database is gone the last one seen."""
+def content_state() -> UUID | None:
+    """Return the present generation of the content; while the database is gone the last one seen.
+
+    Also for others who keep in memory what they have read. None: nothing may be kept.
+    """
     global _last_generation
     try:
         _last_generation = (

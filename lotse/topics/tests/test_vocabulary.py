@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lotse.topics import bootstrap, queries
 from lotse.topics.models import Concept, Label
+from lotse.ui import page_cache
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -97,4 +98,17 @@ def test_match_gives_the_field_without_a_query_per_concept(vocabulary: None) -> 
     with CaptureQueriesContext(connection) as asked:
         topics = [topic.top.code for topic in queries.match("Container, Turnhalle, Brandschutz")]
     assert set(topics) == {"U"}
-    assert len(asked) == 3
+    assert len(asked) == 4
+    with CaptureQueriesContext(connection) as asked_again:
+        queries.match("Container, Turnhalle, Brandschutz")
+    assert len(asked_again) == 2
+
+
+def test_a_new_word_is_recognised_once_the_content_is_said_to_have_changed(
+    vocabulary: None,
+) -> None:
+    assert queries.match("Wohin mit der Jurte?") == []
+    concept = queries.match("Turnhalle")[0]
+    Label.objects.create(concept=concept, text="Jurte")
+    page_cache.content_changed()
+    assert queries.match("Wohin mit der Jurte?") == [concept]
