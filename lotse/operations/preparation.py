@@ -41,6 +41,9 @@ def steps(*, has_demo: bool, is_forced: bool) -> Iterator[Step]:
     print_of_part = ""
     loaded: list[str] = []
     for part in PARTS:
+        if part == "inquiries":
+            # Receipts name what was found, so the knowledge must be found before the first inquiry.
+            yield Step("Suchindex", lambda: index(is_stale=bool(loaded)))
         folder = Path(apps.get_app_config(part).path)
         print_of_part = fingerprints.of_sources(folder, before=print_of_part)
         modules = ["bootstrap", "demo"] if has_demo else ["bootstrap"]
