@@ -62,7 +62,7 @@ def _database(url: str) -> dict[str, object]:
 
 def _sqlite(path: Path) -> dict[str, object]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "lotse.lib.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         # A file in tests too: a live server's threads need connections of their own.

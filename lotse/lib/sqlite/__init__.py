@@ -1,0 +1,1 @@
+"""SQLite for several writing processes: see ``base.py``."""
