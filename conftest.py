@@ -42,6 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     They share one prepared installation, and two of them at once would measure each other.
     """
     for item in items:
+        _keep_data_of_migrations(item)
         if "databases" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.processes)
             item.add_marker(pytest.mark.xdist_group("processes"))
@@ -49,6 +50,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chosen = [item for item in items if _touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
+
+
+def _keep_data_of_migrations(item: pytest.Item) -> None:
+    """Let every test that empties the database put the migrations' data back.
+
+    If only some did, Django would make content types anew after the others, and the next one would
+    find its own numbers taken.
+    """
+    fixtures = getattr(item, "fixturenames", [])
+    marker = item.get_closest_marker("django_db")
+    empties = marker is not None and marker.kwargs.get("transaction", False)
+    if empties or {"transactional_db", "live_server"}.intersection(fixtures):
+        fixtures.append("django_db_serialized_rollback")
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -18,13 +18,22 @@ class ConfigurationError(Exception):
 
 
 def read_env_file(path: Path) -> None:
-    """Add ``NAME=value`` lines of a file to the environment, without overwriting what is set."""
+    """Add ``NAME=value`` lines of a file to the environment, without overwriting what is set.
+
+    A file for another environment than the one that is set does not count: production never takes
+    a switch from the ``.env`` of a checkout that somebody tried out.
+    """
     if not path.is_file():
         return
+    values: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         name, separator, value = line.strip().partition("=")
         if separator and not name.startswith("#"):
-            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+            values[name.strip()] = value.strip().strip("\"'")
+    meant_for = values.get("LOTSE_ENV")
+    if meant_for is None or os.environ.get("LOTSE_ENV", meant_for) == meant_for:
+        for name, value in values.items():
+            os.environ.setdefault(name, value)
 
 
 def _read(name: str, parse: Callable[[str], T], expected: str, default: T | None) -> T:

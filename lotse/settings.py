@@ -4,7 +4,6 @@ Development defaults apply only with ``LOTSE_ENV=development`` or ``test``; anyt
 nothing at all, is production and refuses to start without a secret key and host names.
 """
 
-import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,9 +15,7 @@ from lotse import configuration as env
 from lotse.configuration import ConfigurationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-if os.environ.get("LOTSE_ENV") != "test":
-    # Tests must not depend on what a checkout happens to have configured.
-    env.read_env_file(BASE_DIR / ".env")
+env.read_env_file(BASE_DIR / ".env")
 
 ENVIRONMENT = env.choice("LOTSE_ENV", ("development", "test", "production"), default="production")
 IS_PRODUCTION = ENVIRONMENT == "production"

@@ -154,6 +154,17 @@ def test_env_file_never_overwrites_what_is_set(
     monkeypatch.delenv("A_NEW")
 
 
+def test_env_file_of_a_demo_does_not_count_in_production(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LOTSE_ENV=development\nA_NEW=aus-datei\n")
+    monkeypatch.setenv("LOTSE_ENV", "production")
+    monkeypatch.delenv("A_NEW", raising=False)
+    configuration.read_env_file(file)
+    assert "A_NEW" not in os.environ
+
+
 @pytest.mark.parametrize(
     ("raw", "value"), [("1", True), ("Ja", True), ("true", True), ("0", False), ("nein", False)]
 )
