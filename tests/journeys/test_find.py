@@ -37,7 +37,6 @@ def test_a_question_in_own_words_finds_passages_and_narrows_to_municipalities_li
 
     # Filters live in the address, so the list can be passed on.
     filters = page.get_by_role("form", name="Treffer filtern")
-    filters.get_by_text("Größenklasse", exact=True).first.click()
     filters.get_by_role("checkbox", name="25.000 bis 50.000").check()
     if not has_scripts:
         filters.get_by_role("button", name="Filter anwenden").click()
