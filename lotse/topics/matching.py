@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BOUNDARIES = re.compile(r"[^a-z0-9§]+")
@@ -12,38 +12,48 @@ _WHOLE_WORD_BELOW = 5
 _EVERYDAY = frozenset({"dank", "telefon", "information", "auskunft", "kooperation", "newsletter"})
 
 
-def scores(text: str, labels: Iterable[tuple[str, str]]) -> dict[str, float]:
+@dataclass(frozen=True)
+class Words:
+    """The labels of a vocabulary, prepared to be held against many texts."""
+
+    needles: tuple[tuple[str, str, float], ...]
+    """What must occur in a folded text, concept code, weight."""
+    capitals: tuple[tuple[str, str, float], ...]
+    """Abbreviations that must stand in capitals, concept code, weight."""
+
+
+def prepare(labels: Iterable[tuple[str, str]]) -> Words:
+    """Return labels ready for ``scores``. labels: pairs of concept code and one of its words."""
+    needles, capitals = [], []
+    for code, label in labels:
+        # A longer label tells more.
+        weight = min(3.0, 1 + len(label) / 15)
+        words = _fold(label).strip()
+        if label.isupper() and len(label) < _WHOLE_WORD_BELOW:
+            capitals.append((label, code, weight))
+        elif words and words not in _EVERYDAY:
+            is_whole = len(words) < _WHOLE_WORD_BELOW or " " in words
+            needles.append((f" {words} " if is_whole else words, code, weight))
+    return Words(tuple(needles), tuple(capitals))
+
+
+def scores(text: str, words: Words) -> dict[str, float]:
     """Return the codes of matching concepts with a score, in no order.
 
-    labels: pairs of concept code and one of its words. Every label counts once, a longer and
-    therefore more telling one for more (1 to 3).
+    Every label counts once, a more telling one for more (1 to 3).
     """
     folded = _fold(text)
     capitals = frozenset(re.findall(r"\b[A-ZÄÖÜ]{2,4}\b", text))
     found: dict[str, float] = {}
-    for code, label in labels:
-        if _occurs(label, folded, capitals):
-            found[code] = found.get(code, 0) + min(3.0, 1 + len(label) / 15)
+    for needle, code, weight in words.needles:
+        if needle in folded:
+            found[code] = found.get(code, 0) + weight
+    for label, code, weight in words.capitals:
+        if label in capitals:
+            found[code] = found.get(code, 0) + weight
     return found
 
 
 def _fold(text: str) -> str:
     """Words in small letters, each between blanks: " wir suchen hallen "."""
     return f" {_BOUNDARIES.sub(' ', text.casefold().translate(_UMLAUTS)).strip()} "
-
-
-@lru_cache(maxsize=4096)
-def _label_words(label: str) -> str:
-    # The same few hundred labels are held against every mail that comes in.
-    return _fold(label).strip()
-
-
-def _occurs(label: str, folded: str, capitals: frozenset[str]) -> bool:
-    if label.isupper() and len(label) < _WHOLE_WORD_BELOW:
-        return label in capitals
-    words = _label_words(label)
-    if words in _EVERYDAY or not words:
-        return False
-    if len(words) < _WHOLE_WORD_BELOW or " " in words:
-        return f" {words} " in folded
-    return words in folded

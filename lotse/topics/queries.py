@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lotse.topics import matching
+from lotse.topics.matching import Words
 from lotse.topics.models import Concept, Label
 from lotse.ui import page_cache
 
@@ -63,15 +64,15 @@ def match(text: str, limit: int = 5) -> list[Concept]:
     Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing.
     """
     state = page_cache.content_state()
-    found = matching.scores(text, _kept_labels(state) if state else _labels())
+    found = matching.scores(text, _kept_words(state) if state else _words())
     # A narrower concept says more than the field above it.
     best = sorted(found, key=lambda code: (-found[code], -len(code), code))[:limit]
     concepts = Concept.objects.select_related("broader").order_by().in_bulk(best)
     return [concepts[code] for code in best if code in concepts]
 
 
-def _labels() -> list[tuple[str, str]]:
-    """Return pairs of concept code and one of its words. Two queries."""
+def _words() -> Words:
+    """Read all names and labels. Two queries."""
     labels: list[tuple[str, str]] = []
     names = Concept.objects.order_by().values_list("code", "name", "broader_id")
     for code, name, broader in names:
@@ -79,10 +80,10 @@ def _labels() -> list[tuple[str, str]]:
         parts = {name, *name.split(" und ")} if broader else {name}
         labels += [(code, part) for part in parts]
     labels += Label.objects.order_by().values_list("concept_id", "text")
-    return labels
+    return matching.prepare(labels)
 
 
 @lru_cache(maxsize=1)
-def _kept_labels(state: UUID) -> list[tuple[str, str]]:
+def _kept_words(state: UUID) -> Words:
     # The vocabulary is held against every mail that comes in, and changes a few times a year.
-    return _labels()
+    return _words()
