@@ -16,19 +16,22 @@ class ClockJob:
     name: str
     every_seconds: float
     run: Job
+    waits_for_others: bool = False
+    """Talks to other machines, so it runs beside the jobs that only need the database."""
 
 
 jobs: dict[str, ClockJob] = {}
 
 
-def every(seconds: float, *, name: str) -> Callable[[Job], Job]:
+def every(seconds: float, *, name: str, waits_for_others: bool = False) -> Callable[[Job], Job]:
     """Register a job: called with the present instant (aware), returns how many rows it handled.
 
-    A job that handled rows is called again at once, so it may work in small batches.
+    A job that handled rows is called again at once, so it may work in small batches. One that
+    waits for other machines must not hold up the promise clock: say so with waits_for_others.
     """
 
     def register(run: Job) -> Job:
-        jobs[name] = ClockJob(name, seconds, run)
+        jobs[name] = ClockJob(name, seconds, run, waits_for_others)
         return run
 
     return register

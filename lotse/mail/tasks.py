@@ -11,7 +11,7 @@ def handle(now: datetime) -> int:
     return handling.handle_waiting(now)
 
 
-@every(2, name="mail.send")
+@every(2, name="mail.send", waits_for_others=True)
 def send(now: datetime) -> int:
     return sending.send_waiting(now)
 

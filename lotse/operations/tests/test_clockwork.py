@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from lotse.lib.schedule import ClockJob
-from lotse.operations.clockwork import LONGEST_PAUSE, Clockwork
+from lotse.operations.clockwork import LONGEST_PAUSE, Clockwork, lanes
 
 # The clockwork lets go of connections, which a test inside a transaction would not survive.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +91,18 @@ def test_a_job_recovers_its_pace_when_the_database_is_back() -> None:
     clock.seconds += 4
     assert works.turn() == 1
     assert len(work.calls) == 3
+
+
+def test_a_job_that_waits_for_other_machines_runs_beside_the_others() -> None:
+    mail, promise = Work(1), Work(1)
+    records, network = lanes(
+        [ClockJob("mail", 60, mail, waits_for_others=True), ClockJob("promise", 60, promise)]
+    )
+
+    records.turn()
+    assert (len(mail.calls), len(promise.calls)) == (0, 1)
+    network.turn()
+    assert (len(mail.calls), len(promise.calls)) == (1, 1)
 
 
 def test_without_any_job_the_clockwork_rests() -> None:
