@@ -69,6 +69,9 @@ def _touches_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("sqlite_only"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
+    if "live_server" in fixtures and "browser" in fixtures:
+        # What a page does in a browser is the same on both; the journeys drive one on both.
+        return False
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
         {"db", "transactional_db", "live_server", "databases"}
     )

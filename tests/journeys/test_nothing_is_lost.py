@@ -121,7 +121,7 @@ def test_every_accepted_mail_is_there_once_although_every_process_is_killed(
     # Every mail is there exactly once, as the question of an inquiry of its own.
     wait_for(
         lambda: len(installation.rows("inquiries")) >= MAILS + len(before),
-        seconds=300,
+        seconds=900,
         what=f"{MAILS} inquiries",
     )
     messages = [
@@ -140,7 +140,7 @@ def test_every_accepted_mail_is_there_once_although_every_process_is_killed(
             for row in installation.rows("mail", "outbox")
             if row["message_id"] not in sent_before
         ),
-        seconds=300,
+        seconds=900,
         what="an empty outbox",
     )
     outbox = [
