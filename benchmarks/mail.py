@@ -16,7 +16,8 @@ from benchmarks.letters import Letter
 from benchmarks.processes import cpu_seconds
 from tests.fixtures.installation import MAILBOX, Installation, Process, wait_for
 
-CONNECTIONS = 4
+CONNECTIONS = 20
+"""As many as Postfix opens to one destination by default."""
 MAILS = 600
 
 
