@@ -88,7 +88,10 @@ def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Cra
 
 
 def _is_page(response: APIResponse) -> bool:
-    return response.status == 200 and response.headers["content-type"].startswith("text/html")
+    # What a sandbox shows is somebody's mail, not a page of ours; no script looks at it either.
+    is_ours = "sandbox" not in response.headers.get("content-security-policy", "")
+    is_html = response.headers["content-type"].startswith("text/html")
+    return response.status == 200 and is_html and is_ours
 
 
 def _inside(base_url: str, page_url: str, raw: str) -> tuple[str, str]:
