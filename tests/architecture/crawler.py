@@ -67,8 +67,11 @@ def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Cra
         found.pages[address] = response.status
         if not _is_page(response) or address.startswith(NOT_OURS):
             continue
-        links = _Links(response.text())
-        found.ids[address] = links.ids
+        text = response.text()
+        links = _Links(text)
+        if "<html" in text:
+            # Fragments are part of a page: their links count, but nobody sees them alone.
+            found.ids[address] = links.ids
         for raw in links.addresses:
             target, fragment = _inside(base_url, response.url, raw)
             if not target:
