@@ -37,55 +37,6 @@ def in_state(state: State, now: datetime) -> Q:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """What of the queue to show; empty values show everything."""
-
-    state: State | None = None
-    area_id: int | None = None
-    owner_id: int | None = None
-    is_unowned: bool = False
-    land: str = ""
-    size_class: str = ""
-    channel: str = ""
-    urgency: str = ""
-    topic: str = ""
-    """Code of a concept; the narrower ones count as well."""
-
-
-QUEUE_ORDER = ("next_due_at", "pk")
-"""Keyset of the queue: what is due next comes first."""
-
-
-def queue(chosen: Filter, now: datetime) -> QuerySet[Inquiry]:
-    """Return the inquiries of a view with what a row shows, in the order of ``QUEUE_ORDER``.
-
-    Without a state: everything the desk owes something, which is what has ``next_due_at``.
-    """
-    rows = Inquiry.objects.select_related("municipality__land", "owner", "area")
-    if chosen.state is None:
-        rows = rows.filter(closed_at=None, next_due_at__isnull=False)
-    else:
-        rows = rows.filter(in_state(chosen.state, now))
-    if chosen.topic:
-        about = Q(concept=chosen.topic) | Q(concept__broader=chosen.topic)
-        links = Inquiry.topics.through._default_manager
-        rows = rows.filter(pk__in=links.filter(about).values("inquiry_id"))
-    if chosen.is_unowned:
-        rows = rows.filter(owner=None)
-    equal = {
-        "area_id": chosen.area_id,
-        "owner_id": chosen.owner_id,
-        "municipality__land": chosen.land,
-        "municipality__size_class": chosen.size_class,
-        "channel": chosen.channel,
-        "urgency": chosen.urgency,
-    }
-    return rows.filter(**{name: value for name, value in equal.items() if value}).order_by(
-        *QUEUE_ORDER
-    )
-
-
-@dataclass(frozen=True)
 class PromiseFigures:
     """How the promise is kept. None: there is nothing to measure yet."""
 

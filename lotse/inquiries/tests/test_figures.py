@@ -1,19 +1,13 @@
-"""Queue and figures of the promise."""
+"""Figures of the promise."""
 
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 
-from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import queries
 from lotse.inquiries.models import Inquiry
-from lotse.inquiries.queries import Filter
-from lotse.inquiries.states import State
 from lotse.inquiries.tests.factories import MONDAY, InquiryFactory
-from lotse.municipalities.tests.factories import LandFactory, MunicipalityFactory
-from lotse.team.tests.factories import ProgrammeAreaFactory
-from lotse.topics.tests.factories import ConceptFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -64,45 +58,3 @@ def test_figures_are_kept_for_a_moment() -> None:
     queries.promise_figures(SINCE, NOW)
     reacted_after(30)
     assert queries.promise_figures(SINCE, NOW).share_kept == 1
-
-
-def numbers(chosen: Filter) -> list[str]:
-    return [inquiry.number for inquiry in queries.queue(chosen, NOW)]
-
-
-def test_queue_shows_what_the_desk_owes_what_is_due_first_first() -> None:
-    later = InquiryFactory.create(received_at=MONDAY + 2 * HOUR)
-    sooner = InquiryFactory.create(received_at=MONDAY)
-    promised = InquiryFactory.create(
-        reacted_at=MONDAY, waiting_since=None, due_at=None, answer_due_at=MONDAY + 25 * HOUR
-    )
-    InquiryFactory.create(answered=True)
-    InquiryFactory.create(closed_at=MONDAY, waiting_since=None, due_at=None)
-    assert numbers(Filter()) == [sooner.number, promised.number, later.number]
-
-
-def test_queue_is_filtered_by_everything_it_offers() -> None:
-    owner, area, topic = (
-        UserFactory.create(),
-        ProgrammeAreaFactory.create(),
-        ConceptFactory.create(),
-    )
-    land = LandFactory.create(code="BY", key="09", name="Bayern")
-    place = MunicipalityFactory.create(land=land, size_class="G3")
-    wanted = InquiryFactory.create(
-        owner=owner, area=area, municipality=place, channel="web", urgency="high"
-    )
-    wanted.topics.add(topic)
-    unowned = InquiryFactory.create()
-    for chosen in (
-        Filter(state=State.OVERDUE, owner_id=owner.pk),
-        Filter(area_id=area.pk),
-        Filter(land="BY"),
-        Filter(size_class="G3"),
-        Filter(channel="web"),
-        Filter(urgency="high"),
-        Filter(topic=topic.code),
-        Filter(topic=str(topic.broader_id)),
-    ):
-        assert numbers(chosen) == [wanted.number], chosen
-    assert numbers(Filter(is_unowned=True)) == [unowned.number]
