@@ -1,0 +1,44 @@
+"""What happened to an inquiry."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lotse.accounts.models import User
+from lotse.inquiries.models.inquiry import Inquiry
+
+
+class Event(models.Model):
+    """What happened to an inquiry, when and by whom. Rows are only ever added."""
+
+    class What(models.TextChoices):
+        RECEIVED = "received", _("eingegangen")
+        RECEIPT_WITHHELD = "receiptWithheld", _("nicht automatisch bestätigt")
+        FOLLOWED_UP = "followedUp", _("weitere Nachricht eingegangen")
+        CONTINUED = "continued", _("in einer neuen Anfrage fortgesetzt")
+        ROUTED = "routed", _("einem Programmbereich zugeordnet")
+        ASSIGNED = "assigned", _("zugewiesen")
+        UNASSIGNED = "unassigned", _("Zuweisung aufgehoben")
+        URGENCY_SET = "urgencySet", _("Dringlichkeit geändert")
+        TOPICS_SET = "topicsSet", _("Themen geändert")
+        MUNICIPALITY_SET = "municipalitySet", _("Kommune geändert")
+        REACTED = "reacted", _("Zwischenstand gesendet")
+        ANSWERED = "answered", _("beantwortet")
+        NOTED = "noted", _("Notiz geschrieben")
+        AWAITS_ASKER = "awaitsAsker", _("wartet auf die Kommune")
+        AUTOMATIC = "automatic", _("automatische Nachricht eingegangen")
+        BOUNCED = "bounced", _("Mail kam als unzustellbar zurück")
+        CLOSED = "closed", _("abgeschlossen")
+        REOPENED = "reopened", _("wieder geöffnet")
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=20, choices=What)
+    detail = models.CharField(max_length=300, blank=True)
+    """In words, with the reason where there is one."""
+    actor = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="inquiry_events"
+    )
+    """The person who did it; None if it happened by itself."""
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["happened_at", "pk"]
