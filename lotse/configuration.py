@@ -8,9 +8,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 T = TypeVar("T")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class ConfigurationError(Exception):
@@ -127,6 +128,31 @@ def address(name: str, *, default: str | None = None) -> str:
         return raw.lower()
 
     return _read(name, parse, "eine Mailadresse wie fragen@verband.example", default)
+
+
+def mailboxes(name: str) -> list[str]:
+    """Return the addresses of mailboxes to fetch from, comma-separated; none without a value.
+
+    Unencrypted access is only for a server on the same machine.
+    """
+
+    def parse(raw: str) -> list[str]:
+        urls = [part.strip() for part in raw.split(",")]
+        for url in urls:
+            parts = split_url(url)
+            if not parts or parts.scheme not in ("imaps", "imap", "imap+plain"):
+                raise ValueError
+            if not parts.hostname or not parts.username or set(parse_qs(parts.query)) - {"done"}:
+                raise ValueError
+            if parts.scheme == "imap+plain" and parts.hostname not in LOOPBACK:
+                raise ValueError
+        return urls
+
+    expected = (
+        "imaps://name:kennwort@mail.verband.example/INBOX (auch imap:// mit STARTTLS; "
+        "imap+plain:// nur auf demselben Rechner)"
+    )
+    return _read(name, parse, expected, [])
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -362,6 +362,27 @@ if bool(SMTP_TLS_CERTIFICATE) != bool(SMTP_TLS_KEY):
         "LOTSE_SMTP_TLS_CERTIFICATE und LOTSE_SMTP_TLS_KEY gehören zusammen. "
         "Erwartet wird: beide Pfade oder keiner."
     )
+# Mailboxes to fetch from, beside or instead of the listener.
+IMAP_URLS = env.mailboxes("LOTSE_IMAP_URL")
+# Prints an access token where the mail server takes no password (Microsoft 365, Google).
+IMAP_TOKEN_COMMAND = env.text(
+    "LOTSE_IMAP_TOKEN_COMMAND",
+    expected="ein Befehl, der ein Zugriffstoken ausgibt",
+    default="",
+)
+if not IMAP_TOKEN_COMMAND and any(not (env.split_url(url) or _base).password for url in IMAP_URLS):
+    raise ConfigurationError(
+        "LOTSE_IMAP_URL nennt kein Kennwort. Erwartet wird: eines je Postfach oder "
+        "LOTSE_IMAP_TOKEN_COMMAND."
+    )
+IMAP_POLL_SECONDS = env.integer(
+    "LOTSE_IMAP_POLL_SECONDS", minimum=5, maximum=1500, unit="Sekunden", default=60
+)
+MAIL_CA_FILE = env.text(
+    "LOTSE_MAIL_CA_FILE",
+    expected="der Pfad zu Zertifikaten (PEM), denen bei Mailservern vertraut wird",
+    default="",
+)
 # Without a server outgoing mails stay in the outbox, where they can be read.
 SMTP_URL = env.text(
     "LOTSE_SMTP_URL", expected="smtp://name:kennwort@mail.verband.example:587", default=""

@@ -122,3 +122,51 @@ class OutgoingMail(models.Model):
         if self.bounced_at:
             return "bounced"
         return "sent" if self.sent_at else "failed" if self.failed_at else "waiting"
+
+
+class Mailbox(models.Model):
+    """How far a mailbox is fetched, and which process fetches from it (decision 0024)."""
+
+    name = models.CharField(max_length=300, unique=True)
+    """``user@host/folder``, without any secret."""
+    uid_validity = models.BigIntegerField(null=True, blank=True)
+    """The server's promise that its numbers still mean the same messages (RFC 3501, 2.3.1.1)."""
+    highest_uid = models.BigIntegerField(default=0)
+    """Messages up to this number are stored and marked; those after it are to be fetched."""
+    first_own_uid = models.BigIntegerField(default=0)
+    """From here on every message is ours; before it only unread ones and those since ``since_on``.
+
+    So the first contact with an old mailbox takes what nobody has read, and a colleague who opens
+    a mail later cannot hide it from us.
+    """
+    since_on = models.DateField(null=True, blank=True)
+    """Set when the numbering began anew: the last day on which we know we had everything."""
+    failed_uids = models.JSONField(default=dict, blank=True)
+    """Messages the server would not give out, with the number of attempts; they come again."""
+
+    leased_by = models.CharField(max_length=40, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+
+    waiting = models.PositiveIntegerField(default=0)
+    """Messages still to be fetched when we last looked."""
+    is_pushing = models.BooleanField(default=False)
+    """Whether the server tells us at once about new mail (IDLE, RFC 2177)."""
+    last_success_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("Postfach")
+        verbose_name_plural = _("Postfächer")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(highest_uid__gte=0, first_own_uid__gte=0),
+                name="mailbox_counts_from_zero",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(leased_by="", leased_until=None)
+                | (~models.Q(leased_by="") & models.Q(leased_until__isnull=False)),
+                name="mailbox_lease_has_holder_and_end",
+            ),
+        ]

@@ -63,3 +63,8 @@ impersonal(
     ),
     reason="Kennungen, die Rechner vergeben",
 )
+impersonal(
+    "mail.Mailbox",
+    fields=("name", "failed_uids", "leased_by", "last_error"),
+    reason="Name und Zustand eines Funktionspostfachs",
+)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from factory.declarations import LazyAttribute, LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
-from lotse.mail.models import InboundMail, OutgoingMail
+from lotse.mail.models import InboundMail, Mailbox, OutgoingMail
 
 NOW = datetime(2026, 11, 12, 10, 12, tzinfo=UTC)
 
@@ -47,3 +47,12 @@ class OutgoingMailFactory(DjangoModelFactory[OutgoingMail]):
     message_id = Sequence(lambda number: f"<{number:032x}@lotse.example>")
     created_at = NOW
     next_attempt_at = NOW
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    """A mailbox nobody has fetched from yet."""
+
+    class Meta:
+        model = Mailbox
+
+    name = "fragen@mail.verband.example/INBOX"
