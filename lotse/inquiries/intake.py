@@ -99,10 +99,11 @@ def _is_known(mail: InboundMail, parsed: ParsedMail) -> bool:
     same = Q(inbound=mail)
     if parsed.message_id:
         same |= Q(message_id=parsed.message_id[:250], inbound__isnull=False)
+    found = Message.objects.filter(same).order_by().values_list("inbound_id", "full_text", "text")
     # Some programs use a Message-ID twice, so the text must be the same, too.
     return any(
-        message.inbound_id == mail.pk or message.whole_text == parsed.text.strip()
-        for message in Message.objects.filter(same)
+        inbound == mail.pk or (full_text or text) == parsed.text.strip()
+        for inbound, full_text, text in found
     )
 
 

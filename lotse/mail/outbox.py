@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -102,14 +103,15 @@ def claim(now: datetime, *, lease: timedelta) -> OutgoingMail | None:
     due = waiting().filter(
         Q(claimed_until=None) | Q(claimed_until__lte=now), next_attempt_at__lte=now
     )
-    for mail in due[:5]:
-        # Conditional update: of two workers that saw the row only one gets it.
-        claimed = due.filter(pk=mail.pk).update(
-            claimed_until=now + lease, attempts=F("attempts") + 1
-        )
+    for pk in due.values_list("pk", flat=True)[:5]:
+        # In a transaction, because only those wait for SQLite's lock in short steps.
+        with transaction.atomic():
+            # Conditional update: of two workers that saw the row only one gets it.
+            claimed = due.filter(pk=pk).update(
+                claimed_until=now + lease, attempts=F("attempts") + 1
+            )
         if claimed:
-            mail.attempts += 1
-            return mail
+            return OutgoingMail.objects.get(pk=pk)
     return None
 
 
@@ -156,7 +158,8 @@ def is_braked(mail: OutgoingMail, *, now: datetime) -> bool:
 
 def _finish(mail: OutgoingMail, **facts: datetime | str) -> None:
     facts["server_answer"] = _one_line(str(facts["server_answer"]))[:300]
-    OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until=None, **facts)
+    with transaction.atomic():
+        OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until=None, **facts)
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from lotse.lib.schedule import every
 from lotse.mail import handling, keeping, sending
 
 
-@every(0.5, name="mail.handle")
+@every(0.5, name="mail.handle", has_own_lane=True)
 def handle(now: datetime) -> int:
     return handling.handle_waiting(now)
 

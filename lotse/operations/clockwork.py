@@ -84,13 +84,15 @@ class Clockwork:
 def lanes(jobs: Iterable[ClockJob]) -> list[Clockwork]:
     """Return the clockworks that turn side by side, each in a thread of its own.
 
-    A mail server that answers slowly then holds up neither incoming mail nor the promise clock.
+    The first takes the jobs that only need the database. A mail server that answers slowly holds
+    up neither them nor incoming mail, and no long report holds up either.
     """
-    all_of_them = list(jobs)
-    return [
-        Clockwork(job for job in all_of_them if job.waits_for_others is waits)
-        for waits in (False, True)
-    ]
+    common: list[ClockJob] = []
+    network: list[ClockJob] = []
+    own: list[ClockJob] = []
+    for job in jobs:
+        (own if job.has_own_lane else network if job.waits_for_others else common).append(job)
+    return [Clockwork(common), Clockwork(network), *(Clockwork([job]) for job in own)]
 
 
 def all_jobs() -> list[ClockJob]:

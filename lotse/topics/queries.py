@@ -58,32 +58,43 @@ def synonyms() -> list[Synonyms]:
     ]
 
 
+@dataclass(frozen=True)
+class _Vocabulary:
+    words: Words
+    concepts: dict[str, Concept]
+    """By code, with ``broader`` loaded."""
+
+
 def match(text: str, limit: int = 5) -> list[Concept]:
     """Return the concepts whose words occur in a text, most telling first.
 
-    Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing.
+    Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing. The concepts
+    are shared between callers: read them, change none.
     """
     state = page_cache.content_state()
-    found = matching.scores(text, _kept_words(state) if state else _words())
+    vocabulary = _kept_vocabulary(state) if state else _vocabulary()
+    found = matching.scores(text, vocabulary.words)
     # A narrower concept says more than the field above it.
     best = sorted(found, key=lambda code: (-found[code], -len(code), code))[:limit]
-    concepts = Concept.objects.select_related("broader").order_by().in_bulk(best)
-    return [concepts[code] for code in best if code in concepts]
+    return [vocabulary.concepts[code] for code in best]
 
 
-def _words() -> Words:
-    """Read all names and labels. Two queries."""
+def _vocabulary() -> _Vocabulary:
+    """Read all concepts and labels. Two queries."""
+    concepts = {
+        concept.code: concept for concept in Concept.objects.select_related("broader").order_by()
+    }
     labels: list[tuple[str, str]] = []
-    names = Concept.objects.order_by().values_list("code", "name", "broader_id")
-    for code, name, broader in names:
+    for code, concept in concepts.items():
+        name = concept.name
         # "Container und mobile Bauten" is met by either half; those of a field are too common.
-        parts = {name, *name.split(" und ")} if broader else {name}
+        parts = {name, *name.split(" und ")} if concept.broader_id else {name}
         labels += [(code, part) for part in parts]
     labels += Label.objects.order_by().values_list("concept_id", "text")
-    return matching.prepare(labels)
+    return _Vocabulary(matching.prepare(labels), concepts)
 
 
 @lru_cache(maxsize=1)
-def _kept_words(state: UUID) -> Words:
+def _kept_vocabulary(state: UUID) -> _Vocabulary:
     # The vocabulary is held against every mail that comes in, and changes a few times a year.
-    return _words()
+    return _vocabulary()

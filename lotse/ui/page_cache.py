@@ -24,7 +24,7 @@ import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -133,6 +133,8 @@ def _may_be_public(request: HttpRequest) -> bool:
     )
 
 
+# Plain SQL: asked for every public page and every mail; building the query would cost more than it.
+_GENERATION = "SELECT generation FROM ui_contentstate WHERE id = %s"
 _last_generation: UUID | None = None
 
 
@@ -143,14 +145,15 @@ def content_state() -> UUID | None:
     """
     global _last_generation
     try:
-        _last_generation = (
-            ContentState.objects.filter(id=ContentState.ONLY)
-            .values_list("generation", flat=True)
-            .first()
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_GENERATION, [ContentState.ONLY])
+            row = cursor.fetchone()
     except DatabaseError:
         # Nothing can be published meanwhile, so what we have is right, and better than nothing.
         logger.warning("Database is gone; public pages come from memory.")
+    else:
+        # SQLite has no type of its own for it.
+        _last_generation = UUID(str(row[0])) if row else None
     return _last_generation
 
 

@@ -95,14 +95,26 @@ def test_a_job_recovers_its_pace_when_the_database_is_back() -> None:
 
 def test_a_job_that_waits_for_other_machines_runs_beside_the_others() -> None:
     mail, promise = Work(1), Work(1)
-    records, network = lanes(
+    common, network = lanes(
         [ClockJob("mail", 60, mail, waits_for_others=True), ClockJob("promise", 60, promise)]
     )
 
-    records.turn()
+    common.turn()
     assert (len(mail.calls), len(promise.calls)) == (0, 1)
     network.turn()
     assert (len(mail.calls), len(promise.calls)) == (1, 1)
+
+
+def test_a_job_that_nothing_may_hold_up_has_a_lane_of_its_own() -> None:
+    intake, report = Work(1), Work(1)
+    common, _network, own = lanes(
+        [ClockJob("intake", 60, intake, has_own_lane=True), ClockJob("report", 60, report)]
+    )
+
+    own.turn()
+    assert (len(intake.calls), len(report.calls)) == (1, 0)
+    common.turn()
+    assert (len(intake.calls), len(report.calls)) == (1, 1)
 
 
 def test_without_any_job_the_clockwork_rests() -> None:

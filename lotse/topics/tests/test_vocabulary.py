@@ -98,10 +98,10 @@ def test_match_gives_the_field_without_a_query_per_concept(vocabulary: None) -> 
     with CaptureQueriesContext(connection) as asked:
         topics = [topic.top.code for topic in queries.match("Container, Turnhalle, Brandschutz")]
     assert set(topics) == {"U"}
-    assert len(asked) == 4
+    assert len(asked) == 3
     with CaptureQueriesContext(connection) as asked_again:
         queries.match("Container, Turnhalle, Brandschutz")
-    assert len(asked_again) == 2
+    assert len(asked_again) == 1
 
 
 def test_a_new_word_is_recognised_once_the_content_is_said_to_have_changed(

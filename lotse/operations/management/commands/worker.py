@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 from typing import Any
 
@@ -25,9 +26,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        records, network = clockwork.lanes(clockwork.all_jobs())
+        common, *others = clockwork.lanes(clockwork.all_jobs())
         if options["once"]:
-            while min(records.turn(), network.turn()) == 0:
+            while min(lane.turn() for lane in (common, *others)) == 0:
                 pass
             return
         stopping = threading.Event()
@@ -37,11 +38,16 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        # A daemon: whatever a mail server keeps us waiting for, its claim runs out by itself.
-        beside = threading.Thread(target=_run, args=(network, stopping), daemon=True)
-        beside.start()
-        _run(records, stopping)
-        beside.join(PATIENCE_SECONDS)
+        # Daemons: whatever a mail server keeps us waiting for, its claim runs out by itself.
+        beside = [
+            threading.Thread(target=_run, args=(lane, stopping), daemon=True) for lane in others
+        ]
+        for thread in beside:
+            thread.start()
+        _run(common, stopping)
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        for thread in beside:
+            thread.join(max(0.0, give_up_at - time.monotonic()))
 
 
 def _run(works: clockwork.Clockwork, stopping: threading.Event) -> None:
