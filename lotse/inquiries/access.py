@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES, Role
-from lotse.inquiries import links
+from lotse.inquiries import links, queries
 from lotse.inquiries.asking import ASKED_KEY
 from lotse.inquiries.models import Attachment, Inquiry, Message
 from lotse.mail.models import InboundMail
@@ -84,9 +84,8 @@ def inquiry_by_token(token: str) -> Inquiry:
 
 def visible_messages(inquiry: Inquiry) -> QuerySet[Message]:
     """Return what the asker may read: no notes, no automatic mails, no delivery reports."""
-    return inquiry.messages.filter(kind__in=Message.VISIBLE_TO_ASKER).prefetch_related(
-        "attachments", "citations"
-    )
+    own = queries.own_messages(inquiry).filter(kind__in=Message.VISIBLE_TO_ASKER)
+    return own.prefetch_related("attachments", "citations")
 
 
 def attachment_by_token(token: str, pk: int) -> Attachment:
@@ -95,10 +94,8 @@ def attachment_by_token(token: str, pk: int) -> Attachment:
         number = links.read(token)
     except (ValueError, links.Expired):
         raise Http404 from None
-    visible = Attachment.objects.filter(
-        message__inquiry__number=number, message__kind__in=Message.VISIBLE_TO_ASKER
-    )
-    return get_object_or_404(visible, pk=pk)
+    visible = visible_messages(get_object_or_404(Inquiry, number=number))
+    return get_object_or_404(Attachment, pk=pk, message__in=visible.prefetch_related(None))
 
 
 def inquiry_just_asked(request: HttpRequest, number: str) -> Inquiry:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import files, numbers, people, rules
+from lotse.inquiries import files, numbers, people, queries, rules
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox, tokens
@@ -155,10 +155,10 @@ def _bounce(mail: InboundMail, parsed: ParsedMail, recipient: str, now: datetime
     if parsed.bounced_message_id:
         returned = (
             Message.objects.filter(message_id=parsed.bounced_message_id, outgoing__isnull=False)
-            .select_related("inquiry")
+            .select_related("inquiry", "origin")
             .first()
         )
-    inquiry = returned.inquiry if returned else _thread(parsed, recipient)
+    inquiry = (returned.origin or returned.inquiry) if returned else _thread(parsed, recipient)
     if inquiry is None:
         raise NeedsPerson(
             _("Unzustellbar-Meldung zu einer unbekannten Mail"),
@@ -194,9 +194,9 @@ def _by_message_id(parsed: ParsedMail) -> Inquiry | None:
     if not wanted:
         return None
     known = {
-        message.message_id: message.inquiry
+        message.message_id: message.origin or message.inquiry
         for message in Message.objects.filter(message_id__in=wanted)
-        .select_related("inquiry")
+        .select_related("inquiry", "origin")
         .order_by("-pk")  # of several with the same one, the first stays
     }
     return next((known[reference] for reference in wanted if reference in known), None)
@@ -214,7 +214,7 @@ def _takes_part(inquiry: Inquiry, addresses: Sequence[str]) -> bool:
     """Say whether one of the addresses asked, wrote before, or belongs to the municipality."""
     if inquiry.asker_email in addresses:
         return True
-    wrote = inquiry.messages.filter(
+    wrote = queries.own_messages(inquiry).filter(
         kind__in=(Message.Kind.QUESTION, Message.Kind.FOLLOW_UP), author_email__in=addresses
     )
     if wrote.exists():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import body, clock, links, retention, suggest
+from lotse.inquiries import body, clock, links, queries, retention, suggest
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import german
 from lotse.lib.audience import Audience
@@ -77,10 +77,12 @@ def reply(
     now: datetime,
 ) -> OutgoingMail:
     """Queue an answer or interim reply, in the thread of the asker's last mail."""
-    inquiry = message.inquiry
+    inquiry = message.origin or message.inquiry
     chain = list(
-        inquiry.messages.filter(kind__in=Message.VISIBLE_TO_ASKER)
+        queries.own_messages(inquiry)
+        .filter(kind__in=Message.VISIBLE_TO_ASKER)
         .exclude(message_id="")
+        .order_by("created_at", "pk")
         .values_list("message_id", "kind")
     )
     received = [mid for mid, kind in chain if kind in Message.INBOUND]
@@ -110,7 +112,7 @@ def _reply_content(
     attachments: Sequence[Attachment],
     now: datetime,
 ) -> tuple[str, dict[str, Any]]:
-    inquiry = message.inquiry
+    inquiry = message.origin or message.inquiry
     is_answer = message.kind == Message.Kind.ANSWER
     sources = [
         {
@@ -133,7 +135,9 @@ def _reply_content(
         "attachments": attachments,
         "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
         "answer_due": (
-            due_in_words(inquiry.answer_due_at) if inquiry.answer_due_at and not is_answer else ""
+            due_in_words(message.inquiry.answer_due_at)
+            if message.inquiry.answer_due_at and not is_answer
+            else ""
         ),
     }
 

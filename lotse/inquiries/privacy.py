@@ -120,3 +120,54 @@ impersonal(
     reason="Art, Prüfwert und Schlüssel der Datei",
 )
 impersonal("inquiries.Draft", fields=("citations",), reason="Verweise auf veröffentlichte Inhalte")
+personal(
+    "inquiries.SavedView",
+    "owner",
+    "name",
+    about=TEAM,
+    purpose="Gespeicherte Ansichten der Anfragen",
+    retention="bis sie gelöscht werden",
+    seen_by="wer sie angelegt hat; geteilte das Fachreferat",
+    owner="owner",
+)
+impersonal("inquiries.SavedView", fields=("query",), reason="Filter und Reihenfolge")
+impersonal("inquiries.DefaultView", reason="Verweis auf eine gespeicherte Ansicht")
+personal(
+    "inquiries.BulkRun",
+    "actor",
+    about=TEAM,
+    purpose="Gemeinsam Geändertes zurücknehmen können",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="actor",
+)
+impersonal(
+    "inquiries.BulkRun",
+    fields=("detail", "outcomes"),
+    reason="Was gewählt wurde, Nummern der Anfragen und Verweise auf frühere Werte",
+)
+personal(
+    "inquiries.Merge",
+    "merged_by",
+    about=TEAM,
+    purpose="Zusammengeführtes wieder trennen können",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="merged_by",
+)
+impersonal(
+    "inquiries.Merge",
+    fields=("source_facts", "target_facts"),
+    reason="Zeitpunkte der Frist vor dem Zusammenführen",
+)
+personal(
+    "inquiries.Split",
+    "split_by",
+    about=TEAM,
+    purpose="Nachvollziehen, wer eine Anfrage aufgeteilt hat",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="split_by",
+)
+impersonal("inquiries.Link", reason="Verweis zwischen zwei Anfragen")
+impersonal("inquiries.KindProposal", reason="Vermutete Art der Anfrage mit erkanntem Wort")

@@ -36,6 +36,53 @@ def in_state(state: State, now: datetime) -> Q:
     return reacted & (untouched if state == State.REACTED else ~untouched)
 
 
+def home(inquiry: Inquiry) -> Inquiry:
+    """Return the inquiry in which this one goes on; itself if it was not merged."""
+    while inquiry.merged_into is not None:
+        inquiry = inquiry.merged_into
+    return inquiry
+
+
+def merged_sources(inquiry: Inquiry) -> list[int]:
+    """Return the ids of all inquiries that go on in this one, also by way of others."""
+    found: list[int] = []
+    level = [inquiry.pk]
+    while level:
+        # A part whose split was taken back has nobody to be written to; its asker is this one.
+        level = list(
+            Inquiry.objects.filter(merged_into__in=level)
+            .exclude(kind=Inquiry.Kind.VOID)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        found += level
+    return found
+
+
+def further_askers(inquiry: Inquiry) -> list[Inquiry]:
+    """Return for every other person who asked the inquiry by whose thread they are answered."""
+    sources = Inquiry.objects.filter(pk__in=merged_sources(inquiry)).exclude(asker_email="")
+    by_address = {source.asker_email: source for source in sources.order_by("received_at", "pk")}
+    by_address.pop(inquiry.asker_email, None)
+    return list(by_address.values())
+
+
+def own_messages(inquiry: Inquiry) -> QuerySet[Message]:
+    """Return the messages of the person who asked: never those of another person in a merge.
+
+    All of the inquiry if nothing was merged; the same person's two inquiries count as one.
+    """
+    main = home(inquiry)
+    theirs = Q(origin=inquiry)
+    if main.pk == inquiry.pk:
+        theirs |= Q(origin=None)
+    if inquiry.asker_email:
+        theirs |= Q(origin__asker_email=inquiry.asker_email)
+        if main.asker_email == inquiry.asker_email:
+            theirs |= Q(origin=None)
+    return Message.objects.filter(theirs, inquiry=main)
+
+
 @dataclass(frozen=True)
 class PromiseFigures:
     """How the promise is kept. None: there is nothing to measure yet."""

@@ -18,7 +18,7 @@ _SHOWN = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
 def _answered() -> QuerySet[Inquiry]:
     shown = Message.objects.filter(kind__in=_SHOWN).only("inquiry", "kind", "text", "created_at")
     return (
-        Inquiry.objects.filter(first_answered_at__isnull=False)
+        Inquiry.objects.filter(first_answered_at__isnull=False, merged_into=None)
         .select_related("municipality__land")
         .prefetch_related("topics", Prefetch("messages", shown, to_attr="shown"))
     )

@@ -3,6 +3,15 @@
 Facts are stored, states derived: see ``states.py`` and ``clock.py``.
 """
 
+from lotse.inquiries.models.cases import (
+    BulkRun,
+    DefaultView,
+    KindProposal,
+    Link,
+    Merge,
+    SavedView,
+    Split,
+)
 from lotse.inquiries.models.conversation import Attachment, Citation, Message, Upload
 from lotse.inquiries.models.events import Event
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange
@@ -10,11 +19,18 @@ from lotse.inquiries.models.writing import Draft
 
 __all__ = [
     "Attachment",
+    "BulkRun",
     "Citation",
+    "DefaultView",
     "Draft",
     "Event",
     "Inquiry",
+    "KindProposal",
+    "Link",
+    "Merge",
     "Message",
     "NumberRange",
+    "SavedView",
+    "Split",
     "Upload",
 ]

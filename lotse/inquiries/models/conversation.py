@@ -26,6 +26,10 @@ class Message(models.Model):
     VISIBLE_TO_ASKER = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.RECEIPT, Kind.INTERIM, Kind.ANSWER)
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")
+    origin = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="own_messages"
+    )
+    """The merged inquiry it came in by or was sent for; None: the one it hangs on."""
     kind = models.CharField(max_length=9, choices=Kind)
     author = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="inquiry_messages"

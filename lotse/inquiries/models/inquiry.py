@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.models import User
@@ -37,9 +38,28 @@ class Inquiry(models.Model):
         AID = "toAid", _("als Hilfestellung")
         NONE = "none", _("nichts davon")
 
+    class Kind(models.TextChoices):
+        """Who has to act, and whether the promise counts it."""
+
+        INQUIRY = "inquiry", _("Anfrage")
+        PRESS = "press", _("Presseanfrage")
+        INDIVIDUAL = "individual", _("Einzelfall")
+        EMERGENCY = "emergency", _("Notfall")
+        MISROUTED = "misrouted", _("fehlgeleitet")
+        SPAM = "spam", _("Werbung oder Missbrauch")
+        VOID = "void", _("Aufteilung zurückgenommen")
+
+    COUNTED = (Kind.INQUIRY, Kind.PRESS, Kind.INDIVIDUAL, Kind.EMERGENCY)
+    """Kinds the promise is measured by; the others are counted beside it."""
+
     number = models.CharField(max_length=16, unique=True)
     """Reference number, for example L-2026-0001."""
     channel = models.CharField(max_length=5, choices=Channel)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.INQUIRY)
+    is_confidential = models.BooleanField(default=True)
+    """Nothing of it may be passed on or published without asking."""
+    asker_deadline_on = models.DateField(null=True, blank=True)
+    """The day by which the asker needs an answer, if they named one."""
     subject = models.CharField(max_length=300)
     asker_name = models.CharField(max_length=120, blank=True)
     asker_email = models.CharField(max_length=320, blank=True)
@@ -65,6 +85,10 @@ class Inquiry(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
     )
     """The closed inquiry that this one continues."""
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_here"
+    )
+    """The inquiry in which this one goes on. What arrives for this one lands there."""
 
     received_at = models.DateTimeField()
     """When the mailbox or the form took it in: the promise counts from here."""
@@ -96,6 +120,8 @@ class Inquiry(models.Model):
     anonymised_at = models.DateTimeField(null=True, blank=True)
     """Since when neither name nor address nor attachment is left."""
 
+    last_activity_at = models.DateTimeField(db_default=Now())
+    """The latest message or note by a person. Sorts the queue on request."""
     message_count = models.PositiveIntegerField(default=0)
     turn = models.PositiveIntegerField(default=0)
     """Messages of the asker and replies by people so far. Who replies must have seen them all: a
@@ -141,6 +167,36 @@ class Inquiry(models.Model):
                 condition=Q(anonymised_at=None, closed_at__isnull=False),
                 name="inquiry_to_anonymise",
             ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=Q(closed_at=None, awaits_asker_since__isnull=False),
+                name="inquiry_open_awaiting_asker",
+            ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=Q(closed_at=None, answered_at__isnull=False),
+                name="inquiry_open_answered",
+            ),
+            models.Index(
+                fields=["kind", "next_due_at", "id"],
+                condition=Q(closed_at=None) & ~Q(kind="inquiry"),
+                name="inquiry_open_of_kind",
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
+                condition=Q(closed_at=None),
+                name="inquiry_open_by_receipt",
+            ),
+            models.Index(
+                fields=["-last_activity_at", "-id"],
+                condition=Q(closed_at=None),
+                name="inquiry_open_by_activity",
+            ),
+            models.Index(
+                fields=["asker_deadline_on", "id"],
+                condition=Q(closed_at=None, asker_deadline_on__isnull=False),
+                name="inquiry_open_by_asker_day",
+            ),
             models.Index(fields=["-received_at", "-id"], name="inquiry_by_receipt"),
             models.Index(fields=["asker_email", "-received_at"], name="inquiry_by_asker"),
             models.Index(fields=["municipality", "-received_at"], name="inquiry_by_municipality"),
@@ -150,6 +206,11 @@ class Inquiry(models.Model):
                 condition=Q(waiting_since=None, due_at=None)
                 | Q(waiting_since__isnull=False, due_at__isnull=False),
                 name="inquiry_due_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | (Q(closed_at__isnull=False) & ~Q(merged_into=F("pk"))),
+                name="inquiry_merged_is_closed",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None) | Q(waiting_since=None),

@@ -1,6 +1,8 @@
 """Everything that decides or changes something about an inquiry.
 
 ``receiving``: what the asker sends. ``replying``: what the team sends. ``handling``: the rest.
+``merging``, ``splitting``, ``linking``, ``sorting``, ``bulk``, ``saved_views``, ``calls`` are
+called by their own names.
 """
 
 from lotse.inquiries.rules.handling import (

@@ -31,7 +31,9 @@ def note(inquiry: Inquiry, *, text: str, author: User, now: datetime) -> Message
         text=text.strip(),
         created_at=now,
     )
-    Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
+    Inquiry.objects.filter(pk=inquiry.pk).update(
+        message_count=F("message_count") + 1, last_activity_at=now
+    )
     Inquiry.objects.filter(pk=inquiry.pk, reacted_at__isnull=False).update(
         work_started_at=Coalesce(F("work_started_at"), Value(now))
     )
@@ -175,11 +177,16 @@ def close(inquiry: Inquiry, *, harvest: str, reason: str = "", actor: User, now:
 @transaction.atomic
 def reopen(inquiry: Inquiry, *, reason: str = "", actor: User | None, now: datetime) -> None:
     """Open a closed inquiry again. The clock starts when the asker writes, not now."""
-    changed = Inquiry.objects.filter(pk=inquiry.pk, closed_at__isnull=False).update(
-        closed_at=None, harvest="", harvest_reason=""
-    )
+    changed = Inquiry.objects.filter(
+        pk=inquiry.pk, closed_at__isnull=False, merged_into=None
+    ).update(closed_at=None, harvest="", harvest_reason="")
     inquiry.refresh_from_db()
     if not changed:
+        if inquiry.merged_into:
+            raise RuleError(
+                _("Die Anfrage geht in %s weiter. Nehmen Sie die Zusammenführung zurück.")
+                % inquiry.merged_into.number
+            )
         raise RuleError(_("Die Anfrage ist schon offen."))
     journal.record(inquiry, Event.What.REOPENED, detail=reason, actor=actor, now=now)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import clock, journal, mails, numbers, people, routing, suggest
+from lotse.inquiries import clock, journal, mails, numbers, people, queries, routing, suggest
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message
 from lotse.lib.audience import Audience
@@ -154,6 +154,7 @@ def receive(
         reaction_due_at=due,
         waiting_since=received_at,
         due_at=due,
+        last_activity_at=received_at,
         message_count=2 if confirms else 1,
         turn=1,
     )
@@ -239,6 +240,9 @@ def add_message(
     """
     if incoming.is_empty:
         raise Empty
+    origin, inquiry = inquiry, queries.home(inquiry)
+    if inquiry.kind == Inquiry.Kind.SPAM:
+        return _keep_quietly(inquiry, incoming, received_at=received_at, now=now)
     if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(days=REOPEN_DAYS):
         return _continue(inquiry, incoming, channel=channel, received_at=received_at, now=now)
     due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
@@ -255,15 +259,30 @@ def add_message(
         harvest="",
         harvest_reason="",
         message_count=F("message_count") + 1,
+        last_activity_at=received_at,
         turn=F("turn") + 1,
     )
-    message = _store(inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at)
+    message = _store(
+        inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at, origin=origin
+    )
     journal.record(inquiry, Event.What.FOLLOWED_UP, actor=actor, now=now)
     if was_closed:
         journal.record(
             inquiry, Event.What.REOPENED, detail=_("Es kam eine weitere Nachricht."), now=now
         )
     inquiry.refresh_from_db()
+    return message
+
+
+def _keep_quietly(
+    inquiry: Inquiry, incoming: Incoming, *, received_at: datetime, now: datetime
+) -> Message:
+    """Keep what else an advertiser sends: it opens nothing and starts no clock."""
+    message = _store(inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at)
+    Inquiry.objects.filter(pk=inquiry.pk).update(
+        message_count=F("message_count") + 1, last_activity_at=received_at
+    )
+    journal.record(inquiry, Event.What.FOLLOWED_UP, now=now)
     return message
 
 
@@ -288,7 +307,10 @@ def add_automatic(
     inquiry: Inquiry, incoming: Incoming, *, received_at: datetime, now: datetime
 ) -> Message:
     """Keep an automatic mail, such as an out-of-office note. Changes neither state nor clock."""
-    message = _store(inquiry, incoming, kind=Message.Kind.AUTOMATIC, created_at=received_at)
+    origin, inquiry = inquiry, queries.home(inquiry)
+    message = _store(
+        inquiry, incoming, kind=Message.Kind.AUTOMATIC, created_at=received_at, origin=origin
+    )
     Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
     journal.record(inquiry, Event.What.AUTOMATIC, detail=incoming.subject, now=now)
     return message
@@ -308,7 +330,10 @@ def add_bounce(
     returned: our message that did not arrive, if known. The desk is told once, by mail to the
     owner or programme area, until the asker is heard of again.
     """
-    message = _store(inquiry, incoming, kind=Message.Kind.BOUNCE, created_at=received_at)
+    origin, inquiry = inquiry, queries.home(inquiry)
+    message = _store(
+        inquiry, incoming, kind=Message.Kind.BOUNCE, created_at=received_at, origin=origin
+    )
     Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
     first = Inquiry.objects.filter(pk=inquiry.pk, bounced_at=None).update(bounced_at=received_at)
     detail = returned.get_kind_display() if returned else ""
@@ -320,12 +345,19 @@ def add_bounce(
 
 
 def _store(
-    inquiry: Inquiry, incoming: Incoming, *, kind: Message.Kind, created_at: datetime
+    inquiry: Inquiry,
+    incoming: Incoming,
+    *,
+    kind: Message.Kind,
+    created_at: datetime,
+    origin: Inquiry | None = None,
 ) -> Message:
+    """origin: by whose thread it came; the inquiry itself unless that was merged into it."""
     text = incoming.text.strip().replace("\x00", "")
     full_text = incoming.full_text.strip().replace("\x00", "")
     message = Message.objects.create(
         inquiry=inquiry,
+        origin=None if origin == inquiry else origin,
         kind=kind,
         author_name=incoming.author_name[:120],
         author_email=incoming.author_email[:320],

@@ -14,6 +14,7 @@ from lotse.accounts.models import User
 from lotse.inquiries import journal, mails, people, searchable
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Citation, Draft, Event, Inquiry, Message
+from lotse.inquiries.rules import merging
 from lotse.lib import german
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
@@ -87,6 +88,7 @@ def reply(
     otherwise the draft is rolled back with it.
     """
     _check(inquiry, kind=kind, text=text, answer_due_at=answer_due_at, now=now)
+    merging.check_text(inquiry, text)
     sources = _sources(inquiry, text, citations)
     seen = inquiry.turn if turn is None else turn
     try:
@@ -161,6 +163,7 @@ def _send(
     won = Inquiry.objects.filter(pk=inquiry.pk, turn=seen, closed_at=None).update(
         turn=seen + 1,
         message_count=F("message_count") + 1,
+        last_activity_at=now,
         waiting_since=None,
         due_at=None,
         reacted_at=Coalesce(F("reacted_at"), Value(now)),
@@ -192,6 +195,7 @@ def _send(
         mail = mails.reply(message, citations=sources, attachments=attachments, now=now)
         message.outgoing, message.message_id = mail, mail.message_id
         message.save(update_fields=["outgoing", "message_id"])
+    merging.send_copies(message, citations=sources, attachments=attachments, now=now)
     Draft.objects.filter(inquiry=inquiry, author=author).delete()
     what = Event.What.ANSWERED if is_answer else Event.What.REACTED
     detail = "" if answer_due_at is None else _("Antwort bis %s") % _day(answer_due_at, now)

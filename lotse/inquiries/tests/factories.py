@@ -28,6 +28,7 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     reaction_due_at = LazyAttribute(lambda inquiry: inquiry.received_at + timedelta(hours=24))
     waiting_since = SelfAttribute("received_at")
     due_at = SelfAttribute("reaction_due_at")
+    last_activity_at = SelfAttribute("received_at")
     turn = 1
 
     class Params:

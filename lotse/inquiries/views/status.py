@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lotse.accounts import limits
-from lotse.inquiries import access, files, links, rules, states
+from lotse.inquiries import access, files, links, queries, rules, states
 from lotse.inquiries.asking import store_all
 from lotse.inquiries.forms import FollowUpForm, LinkForm
 from lotse.inquiries.models import Inquiry, Message
@@ -59,10 +59,11 @@ def _status_page(
     request: HttpRequest, inquiry: Inquiry, form: FollowUpForm, token: str
 ) -> HttpResponse:
     now = timezone.now()
+    stands = queries.home(inquiry)
     context = {
         "inquiry": inquiry,
-        "state": states.of(inquiry, now),
-        "deadline": states.deadline(inquiry, now),
+        "state": states.of(stands, now),
+        "deadline": states.deadline(stands, now),
         "conversation": access.visible_messages(inquiry),
         "form": form,
         "token": token,

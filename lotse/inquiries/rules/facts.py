@@ -1,0 +1,108 @@
+"""The facts of an inquiry's clock as they were: kept, put back, played on.
+
+Undoing must give back exactly what was there. Where the conversation went on meanwhile, what was
+said since is played on the facts that were kept.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from lotse.inquiries.models import Inquiry, Message
+
+Facts = dict[str, Any]
+"""By name of the field: instants (aware), numbers, words, ids."""
+
+INSTANTS = (
+    "reacted_at",
+    "work_started_at",
+    "answer_due_at",
+    "first_answered_at",
+    "answered_at",
+    "waiting_since",
+    "due_at",
+    "awaits_asker_since",
+    "closed_at",
+)
+_OTHERS = ("turn", "harvest", "harvest_reason", "urgency", "owner_id")
+NAMES = (*INSTANTS, *_OTHERS)
+_FROM_ASKER = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP)
+_BY_PEOPLE = (*_FROM_ASKER, *Message.REPLIES, Message.Kind.NOTE)
+
+
+def keep(inquiry: Inquiry) -> Facts:
+    """Return the facts as they can be stored and given to ``read`` later."""
+    return {name: getattr(inquiry, name) for name in NAMES}
+
+
+def read(stored: Facts) -> Facts:
+    """Return facts from what a database column gives back: instants are instants again."""
+    return {
+        name: datetime.fromisoformat(value) if name in INSTANTS and value else value
+        for name, value in stored.items()
+        if name in NAMES
+    }
+
+
+def played(
+    facts: Facts,
+    messages: Iterable[Message],
+    *,
+    due: Callable[[datetime], datetime],
+    answer_due_at: datetime | None,
+) -> Facts:
+    """Return what becomes of facts when messages follow. messages: in the order of arrival.
+
+    due: from the receipt of a message to its due time. answer_due_at: what the last interim reply
+    promised.
+    """
+    result = dict(facts)
+    for message in messages:
+        if message.kind in _FROM_ASKER:
+            result["waiting_since"] = result["waiting_since"] or message.created_at
+            result["due_at"] = result["due_at"] or due(message.created_at)
+            result["answer_due_at"] = None if result["answered_at"] else result["answer_due_at"]
+            result |= {"answered_at": None, "awaits_asker_since": None}
+        elif message.kind in Message.REPLIES:
+            is_answer = message.kind == Message.Kind.ANSWER
+            result |= {"waiting_since": None, "due_at": None, "awaits_asker_since": None}
+            result["reacted_at"] = result["reacted_at"] or message.created_at
+            result["answered_at"] = message.created_at if is_answer else None
+            if is_answer:
+                result["first_answered_at"] = result["first_answered_at"] or message.created_at
+            else:
+                result["answer_due_at"] = answer_due_at
+        else:
+            continue
+        result["turn"] += 1
+    return result
+
+
+def put_back(inquiry: Inquiry, facts: Facts, **others: object) -> None:
+    """Write facts; number and time of the messages come from the messages themselves."""
+    by_people = Q(kind__in=_BY_PEOPLE)
+    counted = inquiry.messages.aggregate(
+        count=Count("pk"), latest=Max("created_at", filter=by_people)
+    )
+    Inquiry.objects.filter(pk=inquiry.pk).update(
+        **facts,
+        **others,
+        message_count=counted["count"],
+        last_activity_at=counted["latest"] or inquiry.received_at,
+    )
+    inquiry.refresh_from_db()
+
+
+def waiting(inquiry: Inquiry, *, due: Callable[[datetime], datetime]) -> Facts:
+    """Return for which message of the asker a reply is missing, by the messages alone."""
+    last_reply = (
+        inquiry.messages.filter(kind__in=Message.REPLIES).order_by("-pk").values("pk").first()
+    )
+    left = inquiry.messages.filter(kind__in=_FROM_ASKER)
+    if last_reply:
+        left = left.filter(pk__gt=last_reply["pk"])
+    oldest = left.order_by("pk").first()
+    since = oldest.created_at if oldest else None
+    return {"waiting_since": since, "due_at": due(since) if since else None}
