@@ -1,6 +1,5 @@
 """What connects inquiries with each other, and how people look at many of them."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +14,9 @@ class Merge(models.Model):
 
     source = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="merges_away")
     target = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="merges_here")
-    source_facts = models.JSONField(encoder=DjangoJSONEncoder)
+    source_facts = models.JSONField()
     """Facts of the clock before, by name of the field: ``rules.facts``."""
-    target_facts = models.JSONField(encoder=DjangoJSONEncoder)
+    target_facts = models.JSONField()
     """The same, and under ``last`` the id of the last message there was."""
     target_turn_after = models.PositiveIntegerField()
     """The target's turn when both became one; unchanged, nothing was said since."""
@@ -147,7 +146,7 @@ class BulkRun(models.Model):
     actor = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="bulk_runs"
     )
-    outcomes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    outcomes = models.JSONField(default=list)
     """For each inquiry ``{"number", "problem", "before"}``; problem is empty if it was done."""
     run_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -32,9 +32,18 @@ _FROM_ASKER = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP)
 _BY_PEOPLE = (*_FROM_ASKER, *Message.REPLIES, Message.Kind.NOTE)
 
 
+def of(inquiry: Inquiry) -> Facts:
+    """Return the facts as they are now."""
+    return {name: getattr(inquiry, name) for name in NAMES}
+
+
 def keep(inquiry: Inquiry) -> Facts:
     """Return the facts as they can be stored and given to ``read`` later."""
-    return {name: getattr(inquiry, name) for name in NAMES}
+    # In full: Django's encoder of JSON would cut the microseconds off.
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in of(inquiry).items()
+    }
 
 
 def read(stored: Facts) -> Facts:

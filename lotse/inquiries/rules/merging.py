@@ -258,7 +258,7 @@ def _check_undo(merge: Merge, target: Inquiry, now: datetime) -> None:
 
 def _together(source: Inquiry, target: Inquiry) -> facts.Facts:
     """Return the facts of the target with the source in it: nothing becomes later."""
-    result = facts.keep(target)
+    result = facts.of(target)
     both = (source, target)
     dues = [i.due_at for i in both if i.due_at]
     result["due_at"] = min(dues, default=None)

@@ -256,10 +256,10 @@ def test_what_cannot_be_merged_is_refused_in_words(asked: Asked, officer: User, 
         "press": "Presseanfragen",
     }
     count = Merge.objects.count()
+    source, target = (reload(inquiry) for inquiry in pairs.get(case, (a, b)))
 
     with pytest.raises(RuleError, match=words[case]):
-        source, target = pairs.get(case, (a, b))
-        merge(reload(source), reload(target), officer)
+        merge(source, target, officer)
 
     assert Merge.objects.count() == count
 
