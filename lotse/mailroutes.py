@@ -4,5 +4,5 @@ from lotse.inquiries import intake
 from lotse.mail.routes import MailRoute
 
 mailroutes: list[MailRoute] = [
-    MailRoute(name="inquiries", accepts=intake.accepts, intake=intake.take),
+    MailRoute(name="inquiries", accepts=intake.accepts, intake=intake.take, prepare=intake.prepare),
 ]

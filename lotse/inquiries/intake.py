@@ -7,19 +7,21 @@ with an address that takes part (decision 0042).
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import files, numbers, people, queries, rules
+from lotse.inquiries import background, files, numbers, people, queries, rules
+from lotse.inquiries.background import Background
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox, tokens
 from lotse.mail.models import InboundMail
 from lotse.mail.parse import ParsedMail, parse
-from lotse.mail.routes import NeedsPerson
+from lotse.mail.routes import Intake, NeedsPerson
 
 MAX_REFERENCES = 20
 """Message-IDs looked up per mail: the newest and the oldest tell the thread."""
@@ -39,9 +41,31 @@ def accepts(recipient: str) -> bool:
     return domain == own_domain and base == own_local.translate(_UMLAUTS)
 
 
-def take(mail: InboundMail, parsed: ParsedMail, recipient: str, now: datetime) -> None:
+def prepare(mail: InboundMail, parsed: ParsedMail, recipient: str) -> Intake:
+    """Return ``take`` with what it needs for a new question, looked up before its transaction."""
+    continues = parsed.references or parsed.in_reply_to or tokens.read(recipient)
+    if continues or parsed.kind != "person":
+        return take
+    known = background.look_up(
+        subject=parsed.subject,
+        text=parsed.new_text or parsed.text,
+        address=_answer_address(mail, parsed),
+        can_be_confirmed=True,
+    )
+    return partial(take, known=known)
+
+
+def take(
+    mail: InboundMail,
+    parsed: ParsedMail,
+    recipient: str,
+    now: datetime,
+    *,
+    known: Background | None = None,
+) -> None:
     """Take a mail in. Runs in the caller's transaction and does nothing the second time.
 
+    known: what ``prepare`` has found.
     Raises NeedsPerson if nobody but a person can say where the mail belongs.
     """
     if _is_known(mail, parsed):
@@ -59,7 +83,7 @@ def take(mail: InboundMail, parsed: ParsedMail, recipient: str, now: datetime) -
         )
     else:
         _refuse_strangers(parsed, recipient)
-        _open(mail, parsed, now)
+        _open(mail, parsed, now, known=known)
 
 
 def as_new_inquiry(mail: InboundMail, now: datetime, actor: User) -> Inquiry:
@@ -108,13 +132,18 @@ def _is_known(mail: InboundMail, parsed: ParsedMail) -> bool:
 
 
 def _open(
-    mail: InboundMail, parsed: ParsedMail, now: datetime, actor: User | None = None
+    mail: InboundMail,
+    parsed: ParsedMail,
+    now: datetime,
+    actor: User | None = None,
+    known: Background | None = None,
 ) -> Inquiry:
     try:
         return rules.receive(
             _incoming(mail, parsed),
             channel=Inquiry.Channel.MAIL,
             received_at=mail.received_at,
+            known=known,
             actor=actor,
             now=now,
         )

@@ -15,10 +15,10 @@ from lotse.accounts.roles import Role
 from lotse.inquiries import body, clock, links, queries, retention, suggest
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import german
-from lotse.lib.audience import Audience
 from lotse.mail import outbox, tokens
 from lotse.mail.models import OutgoingMail
 from lotse.search import registry
+from lotse.search.engine import Result
 
 MAX_QUOTE = 600
 """Characters of the question that the receipt repeats."""
@@ -31,16 +31,16 @@ def receipt(
     inquiry: Inquiry,
     *,
     question: str,
-    reach: Audience,
+    finds: Sequence[Result],
     in_reply_to: str = "",
     references: Sequence[str] = (),
     now: datetime,
 ) -> OutgoingMail:
-    """Queue the automatic receipt: number, due time in words, three finds, status link.
+    """Queue the automatic receipt: number, due time in words, the finds, status link.
 
-    question: its text. reach: what the asker may see.
+    question: its text. finds: only what the asker may see.
     """
-    finds = [
+    shown = [
         {
             "label": registry.providers[result.kind].label,
             "title": result.title,
@@ -48,7 +48,7 @@ def receipt(
             "passage": _shorten(result.passage, MAX_PASSAGE),
             "url": settings.BASE_URL + _address(result.url, result.anchor),
         }
-        for result in suggest.finds(inquiry.subject, question, reach=reach)
+        for result in finds
     ]
     due = inquiry.reaction_due_at
     return _queue(
@@ -58,7 +58,7 @@ def receipt(
         context={
             "due": due_in_words(due),
             "quote": _shorten(suggest.plain(question), MAX_QUOTE) or inquiry.subject,
-            "finds": finds,
+            "finds": shown,
             "asks_for_municipality": inquiry.municipality is None,
             "retention": retention,
         },

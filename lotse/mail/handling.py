@@ -6,6 +6,7 @@ intake writes are one transaction. A process killed at any point leaves the mail
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from lotse.mail import outbox, quarantine, routes, tokens
 from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.mail.parse import ParsedMail, parse
+from lotse.mail.routes import Intake
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +68,9 @@ def _within_memory(waiting: QuerySet[InboundMail], limit: int) -> Iterator[Inbou
 def _handle_batch(mails: Sequence[InboundMail], now: datetime) -> int:
     if not mails:
         return 0
-    parsed = [(mail, _parsed(mail)) for mail in mails]
+    read = [(mail, parsed, _prepared(mail, parsed)) for mail in mails for parsed in [_parsed(mail)]]
     with transaction.atomic():
-        return sum(_handle(mail, result, now) for mail, result in parsed)
+        return sum(_handle(mail, parsed, intake, now) for mail, parsed, intake in read)
 
 
 def _parsed(mail: InboundMail) -> ParsedMail:
@@ -79,7 +81,25 @@ def _parsed(mail: InboundMail) -> ParsedMail:
     return parsed
 
 
-def _handle(mail: InboundMail, parsed: ParsedMail, now: datetime) -> bool:
+def _prepared(mail: InboundMail, parsed: ParsedMail) -> Intake | None:
+    """Return the intake of the mail's route with what it had to read, None without such a route."""
+    recipient = mail.recipients[0] if mail.recipients else ""
+    route = routes.find(recipient)
+    if route is None or route.prepare is None:
+        return None
+    try:
+        # A savepoint on PostgreSQL, whose transaction has begun; SQLite's lock is not taken yet.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return route.prepare(mail, parsed, recipient)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        # It will stumble again where the failure is recorded with the mail.
+        log.exception("Preparing inbound mail %s failed", mail.pk)
+        return None
+
+
+def _handle(mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now: datetime) -> bool:
     """Deal with one mail in a savepoint; return whether it was ours to deal with."""
     mail.kind = parsed.kind
     mail.message_id = parsed.message_id[:250]
@@ -99,7 +119,7 @@ def _handle(mail: InboundMail, parsed: ParsedMail, now: datetime) -> bool:
             if not ours:
                 return False
             mail.handled_at = now
-            _hand_over(mail, parsed, now)
+            _hand_over(mail, parsed, prepared, now)
     except routes.NeedsPerson as doubt:
         InboundMail.objects.filter(pk=mail.pk).update(**facts)
         mail.handled_at = None
@@ -113,7 +133,9 @@ def _handle(mail: InboundMail, parsed: ParsedMail, now: datetime) -> bool:
     return True
 
 
-def _hand_over(mail: InboundMail, parsed: ParsedMail, now: datetime) -> None:
+def _hand_over(
+    mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now: datetime
+) -> None:
     recipient = mail.recipients[0] if mail.recipients else ""
     _refuse_own(parsed)
     outgoing = _returned(recipient, parsed)
@@ -125,13 +147,13 @@ def _hand_over(mail: InboundMail, parsed: ParsedMail, now: datetime) -> None:
         if not outgoing.reply_to and parsed.kind in ("bounce", "automatic"):
             # Noted on the outgoing mail; there is no conversation it belongs to.
             return
-        recipient = outgoing.reply_to
+        recipient, prepared = outgoing.reply_to, None
     route = routes.find(recipient)
     if route is None:
         raise routes.NeedsPerson(
             _("Für diese Adresse gibt es keinen Eingang"), _("Lesen und von Hand zuordnen")
         )
-    route.intake(mail, parsed, recipient, now)
+    (prepared or route.intake)(mail, parsed, recipient, now)
 
 
 def _refuse_own(parsed: ParsedMail) -> None:

@@ -28,12 +28,21 @@ mail, bounces and list mail (``ParsedMail.kind``) and must never answer them.
 """
 
 
+Prepare = Callable[[InboundMail, ParsedMail, str], Intake]
+"""Called before that transaction; returns an intake that knows already what it would have to read.
+
+It may be called for a mail that is then never taken in, so it only reads.
+"""
+
+
 @dataclass(frozen=True)
 class MailRoute:
     name: str
     accepts: Callable[[str], bool]
     """Says whether a recipient (lower case) belongs to this route; cheap, asked at RCPT."""
     intake: Intake
+    prepare: Prepare | None = None
+    """Shortens the transaction where reading takes long."""
 
 
 def all_routes() -> list[MailRoute]:

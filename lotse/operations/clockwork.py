@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.apps import apps
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
@@ -92,7 +98,10 @@ def lanes(jobs: Iterable[ClockJob]) -> list[Clockwork]:
     own: list[ClockJob] = []
     for job in jobs:
         (own if job.has_own_lane else network if job.waits_for_others else common).append(job)
-    return [Clockwork(common), Clockwork(network), *(Clockwork([job]) for job in own)]
+    # Where locked rows can be skipped, one may read while the other writes.
+    side_by_side = 2 if connection.features.has_select_for_update_skip_locked else 1
+    own_lanes = [Clockwork([job]) for job in own for _number in range(side_by_side)]
+    return [Clockwork(common), Clockwork(network), *own_lanes]
 
 
 def all_jobs() -> list[ClockJob]:

@@ -11,19 +11,24 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import clock, journal, mails, numbers, people, queries, routing, suggest
+from lotse.inquiries import (
+    background,
+    clock,
+    journal,
+    mails,
+    numbers,
+    queries,
+    routing,
+)
+from lotse.inquiries.background import Background
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message
-from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
-from lotse.mail import outbox
 from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
 
 REOPEN_DAYS = 14
 """So long after closing, a further message opens the inquiry again; later it starts a new one."""
-MAX_SUBJECT = 90
-"""Characters of a subject made from the first sentence of a question."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ def receive(
     has_publication_consent: bool = False,
     follows: Inquiry | None = None,
     form_key: str | None = None,
+    known: Background | None = None,
     actor: User | None = None,
     now: datetime,
 ) -> Inquiry:
@@ -125,21 +131,25 @@ def receive(
 
     received_at: aware, when the mailbox or form took it in; the promise counts from there.
     asker, municipality: where known; else recognised by the address. actor: who recorded it by
-    phone or took it out of quarantine. The receipt goes out unless ``can_be_confirmed`` is false
-    or nobody reads mail at the address. It stops no clock.
+    phone or took it out of quarantine. known: what ``background.look_up`` found before the
+    transaction; else it is looked up now. The receipt goes out unless ``can_be_confirmed`` is
+    false or nobody reads mail at the address. It stops no clock.
     Raises RuleError if there is neither text nor subject nor file.
     """
     if incoming.is_empty and not incoming.subject.strip():
         raise Empty
-    sender = people.recognise(incoming.author_email)
-    confirms = incoming.can_be_confirmed and _reads_mail(incoming.author_email)
+    known = known or background.look_up(
+        subject=incoming.subject,
+        text=incoming.text,
+        address=incoming.author_email,
+        can_be_confirmed=incoming.can_be_confirmed,
+    )
+    sender, proposal = known.sender, known.proposal
     due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
-    subject = incoming.subject.strip() or first_sentence(incoming.text) or _("Ohne Betreff")
-    proposal = routing.propose(suggest.gist(subject, incoming.text))
     inquiry = Inquiry.objects.create(
         number=numbers.next_number(now),
         channel=channel,
-        subject=subject[:300],
+        subject=known.subject[:300],
         asker_name=incoming.author_name[:120] or (sender.person.name if sender.person else ""),
         asker_email=incoming.author_email[:320],
         asker_phone=phone[:40],
@@ -155,7 +165,7 @@ def receive(
         waiting_since=received_at,
         due_at=due,
         last_activity_at=received_at,
-        message_count=2 if confirms else 1,
+        message_count=2 if known.confirms else 1,
         turn=1,
     )
     question = _store(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
@@ -163,20 +173,20 @@ def receive(
         inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
         for topic in proposal.topics
     )
-    if confirms:
-        _confirm(inquiry, question, incoming, sender.reach, now)
-    _record_receipt(inquiry, proposal, confirms=confirms, actor=actor, now=now)
+    if known.confirms:
+        _confirm(inquiry, question, incoming, known, now)
+    _record_receipt(inquiry, proposal, confirms=known.confirms, actor=actor, now=now)
     return inquiry
 
 
 def _confirm(
-    inquiry: Inquiry, question: Message, incoming: Incoming, reach: Audience, now: datetime
+    inquiry: Inquiry, question: Message, incoming: Incoming, known: Background, now: datetime
 ) -> None:
     """Queue the automatic receipt and keep it in the conversation."""
     mail = mails.receipt(
         inquiry,
         question=question.text,
-        reach=reach,
+        finds=known.finds,
         in_reply_to=incoming.message_id,
         references=[*incoming.references, incoming.message_id],
         now=now,
@@ -190,10 +200,6 @@ def _confirm(
         created_at=now,
         outgoing=mail,
     )
-
-
-def _reads_mail(address: str) -> bool:
-    return outbox.is_usable(address) and not people.is_robot(address)
 
 
 def _record_receipt(
@@ -374,15 +380,3 @@ def _store(
             attachment.message = message
         Attachment.objects.bulk_create(attachments)
     return message
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a question, cut between words, for use as a subject."""
-    line = " ".join(text.split())
-    for end in ("? ", ". ", "! "):
-        head, mark, _rest = line.partition(end)
-        if mark and len(head) < len(line) and len(head) >= 15:
-            line = head + mark.strip()
-    if len(line) <= MAX_SUBJECT:
-        return line
-    return line[: MAX_SUBJECT - 1].rsplit(" ", 1)[0] + "…"

@@ -107,7 +107,7 @@ def test_a_job_that_waits_for_other_machines_runs_beside_the_others() -> None:
 
 def test_a_job_that_nothing_may_hold_up_has_a_lane_of_its_own() -> None:
     intake, report = Work(1), Work(1)
-    common, _network, own = lanes(
+    common, _network, own, *_same = lanes(
         [ClockJob("intake", 60, intake, has_own_lane=True), ClockJob("report", 60, report)]
     )
 

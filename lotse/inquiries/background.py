@@ -1,0 +1,55 @@
+"""What our records say about a question before it becomes an inquiry.
+
+Reading takes longer than writing, so the mail door reads before its transaction begins: the lock
+on the row of the reference number, on SQLite on the whole file, is then short.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lotse.inquiries import people, routing, suggest
+from lotse.inquiries.people import Sender
+from lotse.inquiries.routing import Proposal
+from lotse.mail import outbox
+from lotse.search.engine import Result
+
+MAX_SUBJECT = 90
+"""Characters of a subject made from the first sentence of a question."""
+
+
+@dataclass(frozen=True)
+class Background:
+    sender: Sender
+    subject: str
+    """Never empty."""
+    proposal: Proposal
+    confirms: bool
+    """A receipt goes out."""
+    finds: tuple[Result, ...]
+    """For the receipt: what the sender may see; empty without a receipt."""
+
+
+def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) -> Background:
+    """Recognise the sender, propose topics and area, and find what may help at once.
+
+    text: what is new in the message. address: bare, lower case. Reads only.
+    """
+    sender = people.recognise(address)
+    subject = subject.strip() or first_sentence(text) or _("Ohne Betreff")
+    confirms = can_be_confirmed and outbox.is_usable(address) and not people.is_robot(address)
+    finds = suggest.finds(subject, text, reach=sender.reach) if confirms else []
+    proposal = routing.propose(suggest.gist(subject, text))
+    return Background(sender, subject, proposal, confirms, tuple(finds))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a question, cut between words, for use as a subject."""
+    line = " ".join(text.split())
+    for end in ("? ", ". ", "! "):
+        head, mark, _rest = line.partition(end)
+        if mark and len(head) < len(line) and len(head) >= 15:
+            line = head + mark.strip()
+    if len(line) <= MAX_SUBJECT:
+        return line
+    return line[: MAX_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
