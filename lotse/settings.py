@@ -399,6 +399,50 @@ MAIL_SENDER_NAME = env.text(
     "LOTSE_MAIL_SENDER_NAME", expected="ein Absendername", default="Lotse Kompetenzteam"
 )
 
+# The last brake of a mail loop: automatic mails that may leave (decision 0026).
+AUTOMATIC_PER_ADDRESS = env.integer(
+    "LOTSE_AUTOMATIC_PER_ADDRESS", minimum=1, maximum=1000, unit="je Stunde", default=20
+)
+AUTOMATIC_PER_DOMAIN = env.integer(
+    "LOTSE_AUTOMATIC_PER_DOMAIN", minimum=1, maximum=1_000_000, unit="je Tag", default=2000
+)
+AUTOMATIC_IN_ALL = env.integer(
+    "LOTSE_AUTOMATIC_IN_ALL", minimum=1, maximum=10_000_000, unit="je Stunde", default=20_000
+)
+# Larger or more files stay in the original mail, and the sender is told another way.
+ATTACHMENT_MAX_BYTES = (
+    env.integer("LOTSE_ATTACHMENT_MAX_MB", minimum=1, maximum=500, unit="Megabyte", default=25)
+    * 1_000_000
+)
+ATTACHMENT_MAX_COUNT = env.integer(
+    "LOTSE_ATTACHMENT_MAX_COUNT", minimum=1, maximum=1000, unit="Anlagen je Mail", default=50
+)
+# A running clamd: host:port or the path of its socket. Empty: files are not scanned.
+CLAMAV_ADDRESS = env.text(
+    "LOTSE_CLAMAV_ADDRESS", expected="rechner:3310 oder /run/clamav/clamd.ctl", default=""
+)
+# The name our own mail server writes into Authentication-Results. Nobody else is believed.
+AUTHSERV_ID = env.text(
+    "LOTSE_AUTHSERV_ID",
+    expected="der Name Ihres Mailservers, zum Beispiel mx.verband.example",
+    default="",
+).lower()
+SMIME_ROOTS = env.text(
+    "LOTSE_SMIME_ROOTS", expected="der Ordner mit vertrauten Wurzelzertifikaten (PEM)", default=""
+)
+SMIME_CERTIFICATE = env.text(
+    "LOTSE_SMIME_CERTIFICATE", expected="der Pfad zum Zertifikat des Postfachs (PEM)", default=""
+)
+SMIME_KEY = env.text(
+    "LOTSE_SMIME_KEY", expected="der Pfad zum Schlüssel des Postfachs (PEM)", default=""
+)
+if bool(SMIME_CERTIFICATE) != bool(SMIME_KEY):
+    raise ConfigurationError(
+        "LOTSE_SMIME_CERTIFICATE und LOTSE_SMIME_KEY gehören zusammen. "
+        "Erwartet wird: beide Pfade oder keiner."
+    )
+SMIME_SIGNS = env.flag("LOTSE_SMIME_SIGNS", default=False)
+
 # --- The promise -----------------------------------------------------------------------------
 
 PROMISE_HOURS = env.integer(

@@ -100,6 +100,19 @@ personal(
     seen_by="Fachreferate und Leitung",
     owner="actor",
 )
+personal(
+    "inquiries.Forwarding",
+    "original_name",
+    "original_email",
+    "forwarder_name",
+    "forwarder_email",
+    "decided_by",
+    about="Fragende, deren Mail eine andere Stelle weitergeleitet hat, und wer sie weiterleitete",
+    purpose="Die Antwort erreicht, wer gefragt hat",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="inquiry__asker",
+)
 impersonal("inquiries.Citation", reason="Verweis auf einen veröffentlichten Inhalt")
 impersonal(
     "inquiries.Inquiry",
@@ -111,8 +124,8 @@ impersonal(
 )
 impersonal(
     "inquiries.Attachment",
-    fields=("content_type", "sha256"),
-    reason="Art und Prüfwert der Datei",
+    fields=("content_type", "sha256", "warnings", "finding", "scan_error"),
+    reason="Art, Prüfwert und Prüfergebnis der Datei",
 )
 impersonal(
     "inquiries.Upload",

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import css_inline
 from django.conf import settings
 
-from lotse.mail import tokens
+from lotse.mail import loops, tokens
 from lotse.mail.models import OutgoingMail
 
 
@@ -24,6 +24,7 @@ def message(mail: OutgoingMail) -> EmailMessage:
     result["Subject"] = mail.subject
     result["Date"] = format_datetime(mail.created_at)
     result["Message-ID"] = mail.message_id
+    result[loops.HEADER] = loops.mark()
     if mail.in_reply_to:
         result["In-Reply-To"] = mail.in_reply_to
     references = mail.references or mail.in_reply_to

@@ -90,6 +90,7 @@ def _store(deliveries: Sequence[Delivery]) -> list[list[InboundMail]]:
 
 def _rows(delivery: Delivery) -> list[InboundMail]:
     content = _content_hash(delivery.raw)
+    sha256 = hashlib.sha256(delivery.raw).hexdigest()
     rows = []
     for position, (destination, recipients) in enumerate(_destinations(delivery.recipients)):
         fingerprint = hashlib.sha256(content + destination.encode()).hexdigest()
@@ -101,6 +102,7 @@ def _rows(delivery: Delivery) -> list[InboundMail]:
                 recipients=recipients,
                 raw=delivery.raw,
                 size=len(delivery.raw),
+                sha256=sha256,
                 received_at=delivery.received_at,
                 next_attempt_at=delivery.received_at,
             )

@@ -7,17 +7,15 @@ intake writes are one transaction. A process killed at any point leaves the mail
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lotse.mail import outbox, quarantine, routes, tokens
+from lotse.mail import loops, outbox, quarantine, reading, routes, suppression, tokens
 from lotse.mail.models import InboundMail, OutgoingMail
-from lotse.mail.parse import ParsedMail, parse
+from lotse.mail.parse import ParsedMail
 from lotse.mail.routes import Intake
 
 log = logging.getLogger(__name__)
@@ -68,17 +66,11 @@ def _within_memory(waiting: QuerySet[InboundMail], limit: int) -> Iterator[Inbou
 def _handle_batch(mails: Sequence[InboundMail], now: datetime) -> int:
     if not mails:
         return 0
-    read = [(mail, parsed, _prepared(mail, parsed)) for mail in mails for parsed in [_parsed(mail)]]
+    read = [
+        (mail, parsed, _prepared(mail, parsed)) for mail in mails for parsed in [reading.read(mail)]
+    ]
     with transaction.atomic():
         return sum(_handle(mail, parsed, intake, now) for mail, parsed, intake in read)
-
-
-def _parsed(mail: InboundMail) -> ParsedMail:
-    parsed = parse(bytes(mail.raw))
-    if not mail.sender and parsed.kind == "person":
-        # RFC 3834, 3.3 and RFC 5321, 4.5.5: nobody may answer a mail with an empty return path.
-        return replace(parsed, kind="automatic")
-    return parsed
 
 
 def _prepared(mail: InboundMail, parsed: ParsedMail) -> Intake | None:
@@ -105,6 +97,7 @@ def _handle(mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now:
     mail.message_id = parsed.message_id[:250]
     mail.from_address = parsed.sender.address[:320]
     mail.subject = parsed.subject[:300]
+    mail.authenticity = reading.authenticity_of(parsed)
     try:
         with transaction.atomic():
             facts = {
@@ -112,6 +105,8 @@ def _handle(mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now:
                 "message_id": mail.message_id,
                 "from_address": mail.from_address,
                 "subject": mail.subject,
+                "authenticity": mail.authenticity,
+                "protection": mail.protection,
             }
             ours = InboundMail.objects.filter(
                 pk=mail.pk, handled_at=None, quarantined_at=None
@@ -137,10 +132,13 @@ def _hand_over(
     mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now: datetime
 ) -> None:
     recipient = mail.recipients[0] if mail.recipients else ""
-    _refuse_own(parsed)
+    loops.refuse(parsed)
     outgoing = _returned(recipient, parsed)
     if outgoing is not None and parsed.kind == "bounce":
         outbox.record_bounce(outgoing, reason=_reason(parsed), now=now)
+        if suppression.is_permanent(parsed.bounce_status):
+            # Our own record says who was not reached; the report could name anybody.
+            suppression.note(outgoing.recipient, reason=parsed.bounce_status, now=now)
     if tokens.read_bounce(recipient) is not None:
         if outgoing is None:
             raise routes.NeedsPerson(_("Rückläufer zu einer Mail, die es nicht mehr gibt"))
@@ -154,23 +152,6 @@ def _hand_over(
             _("Für diese Adresse gibt es keinen Eingang"), _("Lesen und von Hand zuordnen")
         )
     (prepared or route.intake)(mail, parsed, recipient, now)
-
-
-def _refuse_own(parsed: ParsedMail) -> None:
-    """Our own mail that comes back must start nothing; answering it would be a loop."""
-    own_address = settings.INQUIRY_ADDRESS
-    if parsed.sender.address == own_address or tokens.read(parsed.sender.address):
-        raise routes.NeedsPerson(
-            _("Als Absender steht unsere eigene Adresse"), _("Prüfen, wer sie geschrieben hat")
-        )
-    if (
-        parsed.message_id.endswith(f"@{settings.MAIL_DOMAIN}>")
-        and OutgoingMail.objects.filter(message_id=parsed.message_id).exists()
-    ):
-        raise routes.NeedsPerson(
-            _("Eine Mail von uns ist zu uns zurückgekommen"),
-            _("Weiterleitungen und Verteiler prüfen"),
-        )
 
 
 def _returned(recipient: str, parsed: ParsedMail) -> OutgoingMail | None:

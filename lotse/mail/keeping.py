@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from lotse.mail.models import InboundMail, OutgoingMail
+from lotse.mail import brake
+from lotse.mail.models import InboundMail, OutgoingMail, SuppressedAddress
 
 KEPT_FOR = timedelta(days=366)
 """Original mails and what was sent; the retention decided for raw mail is twelve months."""
@@ -23,4 +24,5 @@ def remove_old(now: datetime) -> int:
     )
     outgoing = list(finished.order_by("pk").values_list("pk", flat=True)[:BATCH])
     OutgoingMail.objects.filter(pk__in=outgoing).delete()
-    return len(inbound) + len(outgoing)
+    gone, _per_model = SuppressedAddress.objects.filter(last_at__lt=before).delete()
+    return len(inbound) + len(outgoing) + gone + brake.remove_old(now)

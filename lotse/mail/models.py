@@ -27,12 +27,18 @@ class InboundMail(models.Model):
     """Envelope recipients of this destination; the first one decides the route."""
     raw = models.BinaryField()
     size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the raw bytes at receipt; empty for mails taken in before it was noted."""
     received_at = models.DateTimeField(db_index=True)
 
     kind = models.CharField(max_length=9, choices=Kind, blank=True)
     message_id = models.CharField(max_length=250, blank=True, db_index=True)
     from_address = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=300, blank=True)
+    authenticity = models.JSONField(default=dict, blank=True)
+    """What our own server found about the sender, see ``authenticity.Findings``; empty: unknown."""
+    protection = models.JSONField(default=dict, blank=True)
+    """Signature and encryption of the mail, see ``smime.Protection``; empty: neither."""
 
     handled_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -94,6 +100,9 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     server_answer = models.CharField(max_length=300, blank=True)
+    withheld_at = models.DateTimeField(null=True, blank=True)
+    """When an automatic mail was held back (``brake.py``). It is given up unless a person sends it
+    again; the brake then lets it pass."""
     bounced_at = models.DateTimeField(null=True, blank=True)
     """When a delivery report said that this mail did not reach its recipient."""
     bounce_reason = models.CharField(max_length=300, blank=True)
@@ -118,10 +127,12 @@ class OutgoingMail(models.Model):
 
     @property
     def state(self) -> str:
-        """Return waiting, sent, failed or bounced."""
+        """Return waiting, sent, withheld, failed or bounced."""
         if self.bounced_at:
             return "bounced"
-        return "sent" if self.sent_at else "failed" if self.failed_at else "waiting"
+        if self.failed_at:
+            return "withheld" if self.withheld_at else "failed"
+        return "sent" if self.sent_at else "waiting"
 
 
 class Mailbox(models.Model):
@@ -169,4 +180,56 @@ class Mailbox(models.Model):
                 | (~models.Q(leased_by="") & models.Q(leased_until__isnull=False)),
                 name="mailbox_lease_has_holder_and_end",
             ),
+        ]
+
+
+class AutomaticCount(models.Model):
+    """How many automatic mails were attempted in a stretch of time; counted in one statement."""
+
+    class Scope(models.TextChoices):
+        ADDRESS = "address", _("je Adresse und Stunde")
+        DOMAIN = "domain", _("je Domain und Tag")
+        ALL = "all", _("insgesamt je Stunde")
+
+    scope = models.CharField(max_length=7, choices=Scope)
+    key = models.CharField(max_length=64)
+    """SHA-256 of address or domain; empty for all."""
+    starts_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "key", "starts_at"], name="one_count_per_stretch"
+            )
+        ]
+
+
+class SuppressedAddress(models.Model):
+    """An address that does not exist any more: automatic mail to it is held back."""
+
+    address = models.CharField(max_length=320, unique=True)
+    """Lower case."""
+    status = models.CharField(max_length=10, blank=True)
+    """Extended status code such as 5.1.1 (RFC 3463); empty if the report named none."""
+    reason = models.CharField(max_length=300, blank=True)
+    """The server's words."""
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    """The latest report."""
+    reports = models.PositiveIntegerField(default=1)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    """When a person, or a new mail from there, said that it works again."""
+    lifted_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-last_at", "-pk"]
+        verbose_name = _("unzustellbare Adresse")
+        verbose_name_plural = _("unzustellbare Adressen")
+        indexes = [
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=models.Q(lifted_at=None),
+                name="suppressed_now",
+            )
         ]

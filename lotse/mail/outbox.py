@@ -1,6 +1,6 @@
 """Outgoing mails: rows written with the fact that causes them, sent once by the worker.
 
-States are derived: waiting (neither sent nor failed), sent, failed, bounced.
+States are derived: waiting (neither sent nor failed), sent, withheld, failed, bounced.
 """
 
 import re
@@ -14,10 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lotse.lib.errors import RuleError
+from lotse.mail import outcomes
 from lotse.mail.models import OutgoingMail
-
-BRAKE_PER_HOUR = 20
-"""Automatic mails one address gets in an hour; more wait (the last brake of a mail loop)."""
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -146,14 +144,12 @@ def record_bounce(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
     )
 
 
-def is_braked(mail: OutgoingMail, *, now: datetime) -> bool:
-    """Say whether an automatic mail has to wait because its recipient got too many of them."""
-    if not mail.is_automatic:
-        return False
-    recent = OutgoingMail.objects.filter(
-        is_automatic=True, recipient=mail.recipient, sent_at__gt=now - timedelta(hours=1)
-    )
-    return recent.count() >= BRAKE_PER_HOUR
+def withhold(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
+    """Give an automatic mail up that must not leave; a person may still send it. now: aware."""
+    with transaction.atomic():
+        answer = _("Zurückgehalten: %s") % reason
+        _finish(mail, failed_at=now, withheld_at=now, server_answer=answer)
+        outcomes.withheld(mail, reason, now)
 
 
 def _finish(mail: OutgoingMail, **facts: datetime | str) -> None:

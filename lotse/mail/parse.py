@@ -1,15 +1,21 @@
 """Bytes in, a frozen ``ParsedMail`` out, never an exception for odd mail. Pure: no Django."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from lotse.mail.parsing import addresses, forwards, headers, kinds, quotes, reports
 from lotse.mail.parsing.content import Collector, Content
 from lotse.mail.parsing.mime import Part, Reader
+from lotse.mail.parsing.smime import Secured
 
 _MAX_FORWARDS = 3
 """Mails attached to mails without a word, opened inside each other."""
+
+ORIGIN_FIELD = "x-lotse-instance"
+"""Written into every mail that leaves, so that it is known if it comes back."""
+_TRACE = 60
+"""Trace fields that are looked at; our own server's stand at the top."""
 
 Kind = Literal["person", "automatic", "bounce", "list"]
 
@@ -27,6 +33,8 @@ class ParsedAttachment:
     type: str
     """Declared content type, for example ``application/pdf``."""
     content: bytes
+    content_id: str = ""
+    """By which the HTML of the mail refers to it; empty if it does not."""
 
     @property
     def size(self) -> int:
@@ -63,6 +71,16 @@ class ParsedMail:
     """As received, for the sanitised view."""
     problems: tuple[str, ...] = field(default=())
     """What was odd or could not be read, in German."""
+    hops: int = 0
+    """Servers the mail went through, by its ``Received`` fields."""
+    origin: str = ""
+    """Which Lotse wrote the mail, as its mark says; empty if none did."""
+    trace: tuple[tuple[str, str], ...] = ()
+    """``received`` and ``authentication-results`` from the top, if there are any of the latter."""
+    secured: Secured | None = None
+    """The outermost S/MIME layer."""
+    is_encrypted: bool = False
+    """There is something only a key can open."""
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -112,7 +130,25 @@ def _assemble(root: Part, content: Content, reader: Reader, depth: int) -> Parse
         new_text=quotes.new_text(text, subject=subject),
         html="\n".join(content.html),
         problems=tuple(reader.problems),
+        hops=fields.count("received"),
+        origin=fields.raw(ORIGIN_FIELD)[:100],
+        trace=_trace(fields),
+        secured=_secured(root, content),
+        is_encrypted=content.is_encrypted,
     )
+
+
+def _trace(fields: headers.Headers) -> tuple[tuple[str, str], ...]:
+    if "authentication-results" not in fields:
+        return ()
+    return tuple(fields.in_order("received", "authentication-results")[:_TRACE])
+
+
+def _secured(root: Part, content: Content) -> Secured | None:
+    if content.secured is None or not root.type.startswith("multipart/"):
+        return content.secured
+    is_whole = root.type == "multipart/signed" and len(root.children) == 2
+    return replace(content.secured, is_whole=is_whole)
 
 
 def _note_missing(reader: Reader, sender: Address, has_no_date: bool, date: str) -> None:
@@ -127,7 +163,7 @@ def _addresses(value: str) -> tuple[Address, ...]:
 
 
 def _attachments(content: Content) -> tuple[ParsedAttachment, ...]:
-    return tuple(ParsedAttachment(name, kind, data) for name, kind, data in content.attachments)
+    return tuple(ParsedAttachment(*found) for found in content.attachments)
 
 
 def _text(content: Content, subject: str, depth: int) -> tuple[str, Address | None]:

@@ -27,9 +27,30 @@ personal(
 )
 impersonal(
     "mail.InboundMail",
-    fields=("source_id", "fingerprint", "message_id"),
+    fields=("source_id", "fingerprint", "sha256", "message_id"),
     reason="Kennungen, die Rechner vergeben; sie erkennen doppelte Zustellung",
 )
+personal(
+    "mail.InboundMail",
+    "authenticity",
+    "protection",
+    about="Menschen, die an das Postfach schreiben; Name und Adresse aus ihrem Zertifikat",
+    purpose="Zeigen, ob eine Mail wirklich von der Person kommt, die als Absender dasteht",
+    retention="12 Monate",
+    seen_by="Fachreferate und Leitung",
+)
+personal(
+    "mail.SuppressedAddress",
+    "address",
+    "reason",
+    "lifted_by",
+    about="Empfängerinnen und Empfänger, deren Adresse es nicht mehr gibt; wer sie freigegeben hat",
+    purpose="Keine automatischen Mails an Adressen, die es nicht gibt",
+    retention="12 Monate nach der letzten Meldung",
+    seen_by="Betrieb, Fachreferate und Leitung",
+)
+impersonal("mail.SuppressedAddress", fields=("status",), reason="Kennzahl des Mailservers")
+impersonal("mail.AutomaticCount", reason="Zählerstände; Adressen stehen nur als Prüfwert darin")
 personal(
     "mail.OutgoingMail",
     "recipient",

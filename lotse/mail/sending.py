@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
-from lotse.mail import compose, outbox
+from lotse.mail import brake, compose, outbox, suppression
 from lotse.mail.models import OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -84,12 +84,14 @@ def send_waiting(now: datetime) -> int:
 
 def _send(mail: OutgoingMail, connection: "_Connection", now: datetime) -> bool:
     """Send one claimed mail and record the outcome; return whether that was final."""
-    if outbox.is_braked(mail, now=now):
-        outbox.postpone(
-            mail,
-            until=now + timedelta(hours=1),
-            answer="Gebremst: zu viele automatische Mails an diese Adresse.",
-        )
+    verdict = brake.examine(mail, now=now)
+    if verdict.withheld_because:
+        log.warning("Automatic mail %s is held back", mail.pk)
+        outbox.withhold(mail, reason=verdict.withheld_because, now=now)
+        return True
+    if verdict.wait_until:
+        answer = "Gebremst: zu viele automatische Mails auf einmal."
+        outbox.postpone(mail, until=verdict.wait_until, answer=answer)
         return True
     try:
         answer = connection.deliver(mail)
@@ -106,6 +108,8 @@ def _record_refusal(mail: OutgoingMail, refusal: _Refused, now: datetime) -> Non
         return
     log.error("Outgoing mail %s was refused for good: %s", mail.pk, refusal.answer[:3])
     outbox.record_failed(mail, answer=refusal.answer, now=now)
+    if suppression.is_permanent(refusal.answer):
+        suppression.note(mail.recipient, reason=refusal.answer, now=now)
 
 
 def _postpone(mail: OutgoingMail, answer: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from lotse.inquiries.models.cases import (
 )
 from lotse.inquiries.models.conversation import Attachment, Citation, Message, Upload
 from lotse.inquiries.models.events import Event
+from lotse.inquiries.models.forwarding import Forwarding
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange
 from lotse.inquiries.models.writing import Draft
 
@@ -24,6 +25,7 @@ __all__ = [
     "DefaultView",
     "Draft",
     "Event",
+    "Forwarding",
     "Inquiry",
     "KindProposal",
     "Link",

@@ -14,6 +14,7 @@ MAX_OPENED = 8
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
+_SMIME = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NO_HTML_HINTS = (
@@ -48,12 +49,14 @@ _EXTENSIONS = {
 class Content:
     texts: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
-    attachments: list[tuple[str, str, bytes]] = field(default_factory=list)
-    """Name, declared type, content."""
+    attachments: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    """Name, declared type, content, Content-ID."""
     messages: list[bytes] = field(default_factory=list)
     """Complete mails that are attached."""
     calendar_method: str = ""
     is_encrypted: bool = False
+    secured: smime.Secured | None = None
+    """The outermost S/MIME layer."""
 
     @property
     def text(self) -> str:
@@ -74,6 +77,7 @@ class Collector:
         if part.type == "multipart/alternative":
             self._alternative(part)
         elif part.type == "multipart/signed":
+            self._note_signature(part)
             self._each(part.children[:1])
             # A proxy may have appended a footer behind the signature.
             self._each([child for child in part.children[1:] if child.type not in _SIGNATURES])
@@ -85,6 +89,13 @@ class Collector:
             self._each(part.children)
         else:
             self._leaf(part)
+
+    def _note_signature(self, part: Part) -> None:
+        signature = next((child for child in part.children[1:] if child.type in _SMIME), None)
+        if signature is None or self.content.secured is not None:
+            return
+        content = smime.canonical(part.children[0].whole)
+        self.content.secured = smime.Secured("detached", signature.content(), content)
 
     def _each(self, parts: list[Part]) -> None:
         for part in parts:
@@ -185,11 +196,13 @@ class Collector:
         signed = smime.signed_content(data) if self._opened < MAX_OPENED else None
         if signed is not None:
             self._opened += 1
+            self.content.secured = self.content.secured or smime.Secured("opaque", data)
             self.take(self._reader.read(signed))
             return
         if "enveloped" in part.parameters.get("smime-type", "") or smime.is_enveloped(data):
             self._reader.note(_NO_ANSWER)
             self.content.is_encrypted = True
+            self.content.secured = self.content.secured or smime.Secured("encrypted", data)
         else:
             self._reader.note("Der signierte Inhalt konnte nicht gelesen werden.")
         self._attach(part, "smime.p7m")
@@ -210,13 +223,13 @@ class Collector:
             self._attach(part, "winmail.dat")
 
     def _attach(self, part: Part, fallback: str = "") -> None:
-        self._add(part.file_name or fallback, part.type, part.content())
+        self._add(part.file_name or fallback, part.type, part.content(), part.content_id)
 
-    def _add(self, name: str, kind: str, content: bytes) -> None:
+    def _add(self, name: str, kind: str, content: bytes, content_id: str = "") -> None:
         if not name:
             number = len(self.content.attachments) + 1
             name = f"Anlage-{number}{_EXTENSIONS.get(kind, '.bin')}"
-        self.content.attachments.append((name, kind[:100], content))
+        self.content.attachments.append((name, kind[:100], content, content_id))
 
 
 def _is_attached(part: Part) -> bool:

@@ -21,6 +21,7 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         self._fields: dict[str, list[bytes]] = {}
+        self._order: list[str] = []
         self.is_cut = False
         name = ""
         pieces: list[bytes] = []
@@ -49,12 +50,23 @@ class Headers:
             value = b"".join(pieces)
             self.is_cut = self.is_cut or len(value) > MAX_FIELD_BYTES
             self._fields.setdefault(name, []).append(value[:MAX_FIELD_BYTES])
+            self._order.append(name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
     def names(self) -> list[str]:
         return list(self._fields)
+
+    def count(self, name: str) -> int:
+        return len(self._fields.get(name, ()))
+
+    def in_order(self, *names: str) -> list[tuple[str, str]]:
+        """Return the fields of these names as they stand, from the top: (name, value)."""
+        left = {name: iter(self._fields.get(name, ())) for name in names}
+        return [
+            (name, decode_raw(next(left[name])).strip()) for name in self._order if name in left
+        ]
 
     def raw(self, name: str) -> str:
         """Return the first field of a name, unfolded but with RFC 2047 words as they are."""

@@ -29,12 +29,19 @@ class Part:
     """The whole message; the body of this part is ``source[start:end]``, copied only on demand."""
     start: int
     end: int
+    head: int = 0
+    """Where its own header begins; ``source[head:end]`` is the whole part."""
     children: list["Part"] = field(default_factory=list)
 
     @property
     def body(self) -> bytes:
         """As transferred."""
         return self.source[self.start : self.end]
+
+    @property
+    def whole(self) -> bytes:
+        """Header and body as transferred: what a signature covers."""
+        return self.source[self.head : self.end]
 
     @property
     def disposition(self) -> str:
@@ -45,6 +52,11 @@ class Part:
         """Return the name the sender gave, cleaned; empty if none."""
         named = parameters.parse(self.headers.raw("content-disposition"))[1].get("filename", "")
         return parameters.file_name(named or self.parameters.get("name", ""))
+
+    @property
+    def content_id(self) -> str:
+        """Return the name by which HTML refers to this part, without brackets (RFC 2392)."""
+        return self.headers.raw("content-id").strip("<> ")[:250]
 
     @property
     def charset(self) -> str:
@@ -96,7 +108,7 @@ class Reader:
         kind, values = parameters.parse(headers.raw("content-type"))
         if kind.count("/") != 1 or kind.startswith("/") or kind.endswith("/"):
             kind = default_type or "text/plain"
-        part = Part(headers, kind, values, data, body_start, end)
+        part = Part(headers, kind, values, data, body_start, end, start)
         if not kind.startswith("multipart/"):
             return part
         if depth >= MAX_DEPTH:

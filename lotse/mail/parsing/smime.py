@@ -1,8 +1,11 @@
 """The content of an opaquely signed S/MIME mail, out of its ASN.1 wrapping.
 
-Signatures are not verified: who signed proves nothing here, a reply token does.
+Nothing is verified here: that costs more and happens once, at the door (``mail/smime.py``).
 Source: RFC 5652 (SignedData), X.690 (BER; Outlook writes indefinite lengths and split strings).
 """
+
+from dataclasses import dataclass
+from typing import Literal
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _ENVELOPED_DATA = bytes.fromhex("2a864886f70d010703")
@@ -10,6 +13,26 @@ _AUTH_ENVELOPED_DATA = bytes.fromhex("2a864886f70d0109100117")
 _SEQUENCE, _SET, _OBJECT_ID, _INTEGER, _OCTETS, _OCTETS_SPLIT = 0x30, 0x31, 0x06, 0x02, 0x04, 0x24
 _EXPLICIT_0 = 0xA0
 _MAX_DEPTH = 12
+
+
+@dataclass(frozen=True)
+class Secured:
+    """The S/MIME layer of a mail, as far as it can be told without keys."""
+
+    kind: Literal["detached", "opaque", "encrypted"]
+    data: bytes
+    """The CMS structure, DER or BER."""
+    content: bytes = b""
+    """What a detached signature covers, with the line ends it was made over."""
+    is_whole: bool = True
+    """False if parts of the mail stand outside, such as the footer of a list."""
+
+
+def canonical(content: bytes) -> bytes:
+    """Return signed content with the line ends that RFC 8551, 3.1.1 asks for."""
+    if content.count(b"\n") == content.count(b"\r\n"):
+        return content
+    return content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 class _Odd(Exception):

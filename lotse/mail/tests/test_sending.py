@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox, sending, tokens
-from lotse.mail.models import OutgoingMail
 from lotse.mail.tests.factories import NOW, OutgoingMailFactory
 from tests.fixtures.mail import RunningPostbox
 
@@ -251,23 +250,6 @@ def test_two_workers_never_claim_the_same_mail() -> None:
 
     assert first is not None
     assert second is None
-
-
-def test_automatic_mails_to_one_address_are_braked_not_dropped(moody: Callable[..., Moody]) -> None:
-    server = moody()
-    for _ in range(outbox.BRAKE_PER_HOUR + 1):
-        OutgoingMailFactory.create(is_automatic=True)
-    OutgoingMailFactory.create(is_automatic=False)
-    OutgoingMailFactory.create(is_automatic=True, recipient="wer.anders@x.example")
-
-    while sending.send_waiting(NOW):
-        pass
-    within_the_hour = len(server.taken)
-    while sending.send_waiting(NOW + timedelta(hours=1, minutes=5)):
-        pass
-
-    assert within_the_hour == outbox.BRAKE_PER_HOUR + 2
-    assert OutgoingMail.objects.filter(sent_at=None).count() == 0
 
 
 def test_mail_given_up_can_be_sent_again_with_the_same_message_id(
