@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lotse.inquiries import people, routing, suggest
+from lotse.inquiries import kinds, people, routing, suggest
+from lotse.inquiries.kinds import Guess
 from lotse.inquiries.people import Sender
 from lotse.inquiries.routing import Proposal
 from lotse.mail import outbox
@@ -28,6 +29,8 @@ class Background:
     """A receipt goes out."""
     finds: tuple[Result, ...]
     """For the receipt: what the sender may see; empty without a receipt."""
+    guess: Guess | None = None
+    """What else it may be than an ordinary inquiry."""
 
 
 def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) -> Background:
@@ -38,9 +41,13 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
     sender = people.recognise(address)
     subject = subject.strip() or first_sentence(text) or _("Ohne Betreff")
     confirms = can_be_confirmed and outbox.is_usable(address) and not people.is_robot(address)
-    finds = suggest.finds(subject, text, reach=sender.reach) if confirms else []
+    guess = kinds.guess(
+        subject, text, address=address, is_municipal=sender.municipality is not None
+    )
+    is_helped = guess is None or guess.kind not in kinds.WITHOUT_FINDS
+    finds = suggest.finds(subject, text, reach=sender.reach) if confirms and is_helped else []
     proposal = routing.propose(suggest.gist(subject, text))
-    return Background(sender, subject, proposal, confirms, tuple(finds))
+    return Background(sender, subject, proposal, confirms, tuple(finds), guess)
 
 
 def first_sentence(text: str) -> str:

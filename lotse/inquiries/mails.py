@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import body, clock, links, queries, retention, suggest
+from lotse.inquiries import body, clock, kinds, links, queries, retention, suggest
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import german
 from lotse.mail import outbox, tokens
@@ -34,11 +34,13 @@ def receipt(
     finds: Sequence[Result],
     in_reply_to: str = "",
     references: Sequence[str] = (),
+    guessed_kind: str = "",
     now: datetime,
 ) -> OutgoingMail:
     """Queue the automatic receipt: number, due time in words, the finds, status link.
 
-    question: its text. finds: only what the asker may see.
+    question: its text. finds: only what the asker may see. guessed_kind: what the words look like;
+    in an emergency the receipt names the emergency numbers.
     """
     shown = [
         {
@@ -59,7 +61,8 @@ def receipt(
             "due": due_in_words(due),
             "quote": _shorten(suggest.plain(question), MAX_QUOTE) or inquiry.subject,
             "finds": shown,
-            "asks_for_municipality": inquiry.municipality is None,
+            "is_emergency": guessed_kind == kinds.EMERGENCY,
+            "asks_for_municipality": inquiry.municipality is None and not guessed_kind,
             "retention": retention,
         },
         in_reply_to=in_reply_to,
@@ -153,6 +156,58 @@ def status_link(inquiry: Inquiry, *, now: datetime) -> OutgoingMail:
         is_automatic=True,
         now=now,
     )
+
+
+def split_notice(inquiry: Inquiry, parts: Sequence[Inquiry], *, now: datetime) -> OutgoingMail:
+    """Queue the mail that tells the asker under which numbers their questions go on."""
+    chain = list(
+        queries.own_messages(inquiry)
+        .filter(kind__in=Message.VISIBLE_TO_ASKER)
+        .exclude(message_id="")
+        .order_by("created_at", "pk")
+        .values_list("message_id", flat=True)
+    )
+    rows = [
+        {
+            "number": part.number,
+            "subject": part.subject,
+            "due": due_in_words(due) if (due := part.due_at or part.answer_due_at) else "",
+            "status_url": links.status_url(part),
+        }
+        for part in parts
+    ]
+    return _queue(
+        inquiry,
+        "split",
+        subject=_("Ihre Fragen haben jetzt eigene Nummern"),
+        context={"parts": rows},
+        in_reply_to=chain[0] if chain else "",
+        references=chain[-MAX_REFERENCES:],
+        is_automatic=True,
+        now=now,
+    )
+
+
+def press_notice(inquiry: Inquiry, *, now: datetime) -> list[OutgoingMail]:
+    """Tell the press officers that a press inquiry waits for them."""
+    context = {
+        "inquiry": inquiry,
+        "due": due_in_words(inquiry.due_at) if inquiry.due_at else "",
+        "url": settings.BASE_URL + inquiry.get_absolute_url(),
+    }
+    people = User.objects.filter(groups__name=Role.PRESS, is_active=True).order_by("pk")
+    return [
+        outbox.queue(
+            purpose="notice",
+            recipient=address,
+            subject=_("[%s] Presseanfrage") % inquiry.number,
+            text=_render("press_notice.txt", context),
+            is_automatic=True,
+            sender_name=settings.WAGTAIL_SITE_NAME,
+            now=now,
+        )
+        for address in people.values_list("email", flat=True)
+    ]
 
 
 def bounce_notice(

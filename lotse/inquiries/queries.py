@@ -4,13 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lotse.inquiries.models import Attachment, Inquiry, Message
 from lotse.inquiries.states import State
 
 FIGURES_SECONDS = 60
 """So old may the figures of the start page be."""
+
+
+# An inquiry merged away in time is closed, but its asker still waits for us.
+_UNANSWERED_ELSEWHERE = Q(merged_into__isnull=False) & (
+    Q(merged_into__closed_at=None) | Q(merged_into__closed_at__gt=F("reaction_due_at"))
+)
 
 
 def in_state(state: State, now: datetime) -> Q:
@@ -111,12 +117,20 @@ def promise_figures(since: datetime, now: datetime) -> PromiseFigures:
     return figures
 
 
+def uncounted(since: datetime) -> dict[str, int]:
+    """Return how many inquiries since then are left out of the figures, by kind."""
+    left_out = Inquiry.objects.filter(received_at__gte=since).exclude(
+        kind__in=[*Inquiry.COUNTED, Inquiry.Kind.VOID]
+    )
+    return dict(left_out.order_by().values_list("kind").annotate(count=Count("pk")))
+
+
 def _promise_figures(since: datetime, now: datetime) -> PromiseFigures:
-    received = Inquiry.objects.filter(received_at__gte=since)
+    received = Inquiry.objects.filter(received_at__gte=since, kind__in=Inquiry.COUNTED)
     in_time = received.filter(reacted_at__lte=F("reaction_due_at"))
     reacted = received.filter(reacted_at__isnull=False)
     never = received.filter(reacted_at=None, reaction_due_at__lt=now).filter(
-        Q(closed_at=None) | Q(closed_at__gt=F("reaction_due_at"))
+        Q(closed_at=None) | Q(closed_at__gt=F("reaction_due_at")) | _UNANSWERED_ELSEWHERE
     )
     kept, reactions = in_time.count(), reacted.count()
     measured = reactions + never.count()

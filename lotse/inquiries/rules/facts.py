@@ -4,12 +4,14 @@ Undoing must give back exactly what was there. Where the conversation went on me
 said since is played on the facts that were kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max, Q
 
+from lotse.inquiries import clock
 from lotse.inquiries.models import Inquiry, Message
 
 Facts = dict[str, Any]
@@ -59,13 +61,11 @@ def played(
     facts: Facts,
     messages: Iterable[Message],
     *,
-    due: Callable[[datetime], datetime],
     answer_due_at: datetime | None,
 ) -> Facts:
     """Return what becomes of facts when messages follow. messages: in the order of arrival.
 
-    due: from the receipt of a message to its due time. answer_due_at: what the last interim reply
-    promised.
+    answer_due_at: what the last interim reply promised.
     """
     result = dict(facts)
     for message in messages:
@@ -89,6 +89,11 @@ def played(
     return result
 
 
+def due(received_at: datetime) -> datetime:
+    """Return until when a person must reply to what came at this instant."""
+    return clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+
+
 def put_back(inquiry: Inquiry, facts: Facts, **others: object) -> None:
     """Write facts; number and time of the messages come from the messages themselves."""
     by_people = Q(kind__in=_BY_PEOPLE)
@@ -104,7 +109,7 @@ def put_back(inquiry: Inquiry, facts: Facts, **others: object) -> None:
     inquiry.refresh_from_db()
 
 
-def waiting(inquiry: Inquiry, *, due: Callable[[datetime], datetime]) -> Facts:
+def waiting(inquiry: Inquiry) -> Facts:
     """Return for which message of the asker a reply is missing, by the messages alone."""
     last_reply = (
         inquiry.messages.filter(kind__in=Message.REPLIES).order_by("-pk").values("pk").first()

@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import clock, journal, mails, queries, searchable
+from lotse.inquiries import journal, mails, queries, searchable
 from lotse.inquiries.models import Attachment, Citation, Event, Inquiry, Merge, Message
 from lotse.inquiries.rules import facts
 from lotse.inquiries.suggest import KIND
@@ -100,7 +99,7 @@ def undo(merge: Merge, *, actor: User, now: datetime) -> Inquiry:
         (target, merge.target_facts, own),
         (source, merge.source_facts, back),
     ):
-        restored = facts.played(facts.read(kept), messages, due=_due, answer_due_at=answer_due_at)
+        restored = facts.played(facts.read(kept), messages, answer_due_at=answer_due_at)
         _keep_later_choices(inquiry, restored, merge)
         facts.put_back(inquiry, restored, merged_into=None)
         journal.record(
@@ -298,7 +297,3 @@ def _is_same_asker(source: Inquiry, target: Inquiry) -> bool:
 
 def _into(target: Inquiry) -> str:
     return _("geht in %s weiter") % target.number
-
-
-def _due(received_at: datetime) -> datetime:
-    return clock.due_at(received_at, hours=settings.PROMISE_HOURS)

@@ -23,6 +23,7 @@ from lotse.inquiries import (
 from lotse.inquiries.background import Background
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message
+from lotse.inquiries.rules import sorting
 from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
@@ -173,6 +174,8 @@ def receive(
         inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
         for topic in proposal.topics
     )
+    if known.guess:
+        sorting.propose(inquiry, known.guess, now=now)
     if known.confirms:
         _confirm(inquiry, question, incoming, known, now)
     _record_receipt(inquiry, proposal, confirms=known.confirms, actor=actor, now=now)
@@ -189,6 +192,7 @@ def _confirm(
         finds=known.finds,
         in_reply_to=incoming.message_id,
         references=[*incoming.references, incoming.message_id],
+        guessed_kind=known.guess.kind if known.guess else "",
         now=now,
     )
     Message.objects.create(
@@ -215,7 +219,8 @@ def _record_receipt(
     events = [journal.entry(inquiry, Event.What.RECEIVED, detail=detail, actor=actor, now=now)]
     if proposal.area:
         events.append(journal.entry(inquiry, Event.What.ROUTED, detail=proposal.reason, now=now))
-    if not confirms and inquiry.asker_email:
+    is_by_phone = inquiry.channel == Inquiry.Channel.PHONE
+    if not confirms and inquiry.asker_email and not is_by_phone:
         events.append(
             journal.entry(
                 inquiry,
