@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import body, clock, kinds, links, queries, retention, suggest
+from lotse.inquiries import clock, kinds, links, queries, retention, suggest
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
-from lotse.lib import german
+from lotse.lib import body, german
 from lotse.mail import outbox, tokens
 from lotse.mail.models import OutgoingMail
 from lotse.search import registry

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.snippets.models import create_extra_permissions
 
 from lotse.accounts import grants
 from lotse.accounts.roles import Role
-from lotse.knowledge.models import Example
+from lotse.knowledge.models import Answer, Example
 from lotse.municipalities.models import Membership
 from lotse.topics.models import Concept
 
@@ -23,9 +24,13 @@ def load(now: datetime) -> str:
     # An update may bring a new kind of record without a migration, which would create these.
     create_extra_permissions(apps.get_app_config("knowledge"))
     for role in (Role.EDITOR, Role.LEAD):
-        grants.allow(role, Example, "add", "change", "delete", "view", "publish", "lock", "unlock")
+        for record in (Example, Answer):
+            grants.allow(
+                role, record, "add", "change", "delete", "view", "publish", "lock", "unlock"
+            )
         grants.allow(role, Concept, "add", "change", "view")
     grants.allow(Role.PRESS, Example, "view")
+    grants.allow(Role.PRESS, Answer, "view")
     grants.allow(Role.LEAD, Membership, "add", "change", "delete", "view")
     _four_eyes()
     return "Rechte der Redaktion und Vier-Augen-Prüfung eingerichtet."
@@ -34,12 +39,16 @@ def load(now: datetime) -> str:
 def _four_eyes() -> None:
     """Offer a check by a second person. Editors may also publish at once (the flash path)."""
     workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
-    if not is_new:
-        return
-    task = GroupApprovalTask.objects.create(name="Prüfung durch eine zweite Person")
-    task.groups.add(grants.group(Role.EDITOR), grants.group(Role.LEAD))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    if is_new:
+        task = GroupApprovalTask.objects.create(name="Prüfung durch eine zweite Person")
+        task.groups.add(grants.group(Role.EDITOR), grants.group(Role.LEAD))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        _assign(workflow, Example)
+    # Came later than the workflow: an installation that has one lacks this.
+    _assign(workflow, Answer)
+
+
+def _assign(workflow: Workflow, record: type[Model]) -> None:
     WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Example),
-        defaults={"workflow": workflow},
+        content_type=ContentType.objects.get_for_model(record), defaults={"workflow": workflow}
     )

@@ -1,4 +1,4 @@
-"""Sixty real good examples with their sources, for a platform that is not empty at the start."""
+"""Real examples and answered questions with their sources, for a platform that is not empty."""
 
 import json
 from datetime import date, datetime
@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from lotse.knowledge import rules
-from lotse.knowledge.models import Example, ExampleMunicipality, Source
+from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
 from lotse.lib.audience import Audience
-from lotse.municipalities.models import Municipality
+from lotse.municipalities.models import Land, Municipality
 from lotse.topics.models import Concept
 
-COLLECTED = Path(__file__).parent / "collected" / "examples.jsonl"
+_FOLDER = Path(__file__).parent / "collected"
+COLLECTED = _FOLDER / "examples.jsonl"
+COLLECTED_ANSWERS = _FOLDER / "answers.jsonl"
 
 
 @transaction.atomic
@@ -24,14 +26,30 @@ def load(now: datetime) -> str:
     They are public and due for review at once, without contact and without a check: nobody has
     asked the municipalities yet (``collected/SOURCES.md``).
     """
-    rows = [json.loads(line) for line in COLLECTED.read_text(encoding="utf-8").splitlines()]
+    rows = _read(COLLECTED)
     known = set(Example.objects.exclude(code=None).values_list("code", flat=True))
     places = Municipality.objects.in_bulk([row["municipality"] for row in rows], field_name="key")
     concepts = Concept.objects.in_bulk()
     missing = [row for row in rows if row["code"] not in known]
     for row in missing:
         _import(row, places[row["municipality"]], concepts, today=timezone.localdate(now))
-    return f"Gute Beispiele: {len(rows)}, davon {len(missing)} neu."
+    return f"Gute Beispiele: {len(rows)}, davon {len(missing)} neu. {_load_answers()}"
+
+
+def _load_answers() -> str:
+    """Import the answered questions that are missing; they rest on the examples."""
+    rows = _read(COLLECTED_ANSWERS)
+    known = set(Answer.objects.values_list("slug", flat=True))
+    missing = [row for row in rows if row["slug"] not in known]
+    concepts, lands = Concept.objects.in_bulk(), Land.objects.in_bulk()
+    examples = dict(Example.objects.exclude(code=None).values_list("code", "pk"))
+    for row in missing:
+        _import_answer(row, concepts, lands, examples)
+    return f"Beantwortete Fragen: {len(rows)}, davon {len(missing)} neu."
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _import(
@@ -58,3 +76,39 @@ def _import(
         example.sources.add(Source(url=url, sort_order=position))
     example.save()
     rules.publish_draft(example)
+
+
+def _import_answer(
+    row: dict[str, Any],
+    concepts: dict[str, Concept],
+    lands: dict[str, Land],
+    examples: dict[str, int],
+) -> None:
+    answer = Answer(
+        live=False,
+        question=row["question"],
+        slug=row["slug"],
+        short_answer=row["short_answer"],
+        long_answer=row["long_answer"],
+        scope=row["scope"],
+        certainty=row["certainty"],
+        law_as_of=row["law_as_of"] and date.fromisoformat(row["law_as_of"]),
+        as_of=date.fromisoformat(row["as_of"]),
+        review_due_on=date.fromisoformat(row["review_due_on"]),
+        audience=Audience.PUBLIC,
+    )
+    answer.concepts.set(concepts[code] for code in row["concepts"])
+    answer.lands.set(lands[code] for code in row["lands"])
+    for position, source in enumerate(row["sources"]):
+        answer.sources.add(
+            AnswerSource(
+                example_id=examples[source["example"]] if "example" in source else None,
+                url=source.get("url", ""),
+                title=source.get("title", ""),
+                passage=source["passage"],
+                accessed_on=date.fromisoformat(source["accessed_on"]) if "url" in source else None,
+                sort_order=position,
+            )
+        )
+    answer.save()
+    rules.publish_draft(answer)

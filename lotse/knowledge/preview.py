@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import reading
+from lotse.knowledge.answers import reading as answer_reading
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import ATTRIBUTION
 
 if TYPE_CHECKING:
-    from lotse.knowledge.models import Example
+    from lotse.knowledge.models import Answer, Example
 
 TEMPLATE = "knowledge/detail.html"
+ANSWER_TEMPLATE = "knowledge/answers/detail.html"
 DEFAULT = "members"
 MODES = [
     (DEFAULT, _("So sehen es Mitglieder")),
@@ -32,5 +34,17 @@ def context(example: "Example", mode: str) -> dict[str, Any]:
         "example": example,
         "similar": [],
         "attribution": ATTRIBUTION,
+        "is_preview": True,
+    }
+
+
+def answer_context(answer: "Answer", mode: str) -> dict[str, Any]:
+    """What the page template of an answered question needs."""
+    reach = _REACH.get(mode, Audience.MEMBERS)
+    return {
+        "reading": answer_reading.of(answer, reach=reach, today=timezone.localdate()),
+        "answer": answer,
+        "asked": 0,
+        "similar": [],
         "is_preview": True,
     }

@@ -1,4 +1,4 @@
-"""Personal data in knowledge: the contact of an example, nothing else."""
+"""Personal data in knowledge: the contact of an example, and who of the team looks after what."""
 
 from lotse.lib.privacy import impersonal, personal
 
@@ -60,4 +60,52 @@ impersonal(
     "knowledge.ListEntry",
     "knowledge.FacetSet",
     reason="Teile und Ableitungen eines Beispiels",
+)
+personal(
+    "knowledge.Answer",
+    "owner",
+    "locked_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer eine Antwort aktuell hält oder gerade bearbeitet",
+    retention="solange die Antwort besteht",
+    seen_by="Kompetenzteam",
+    owner="owner",
+)
+personal(
+    "knowledge.Answer",
+    "internal_note",
+    about="kann Namen aus dem Schriftwechsel enthalten",
+    purpose="Absprachen der Redaktion",
+    retention="solange die Antwort besteht",
+    seen_by="Kompetenzteam",
+)
+impersonal(
+    "knowledge.Answer",
+    fields=("question", "slug", "short_answer", "long_answer"),
+    reason="Frage und Antwort ohne Namen; Angaben zu Menschen werden vorher herausgenommen",
+)
+impersonal("knowledge.AnswerSource", reason="Verweis auf eine Quelle")
+personal(
+    "knowledge.Commission",
+    "created_by",
+    "taken_by",
+    "settled_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer um einen Eintrag gebeten, ihn übernommen oder abgeschlossen hat",
+    retention="solange der Auftrag besteht",
+    seen_by="Fachreferate, Redaktion und Leitung",
+    owner="taken_by",
+)
+impersonal(
+    "knowledge.Commission",
+    fields=(
+        "title",
+        "why",
+        "record_title",
+        "record_url",
+        "origin_label",
+        "origin_url",
+        "drop_reason",
+    ),
+    reason="Sagt, was geschrieben werden soll, und nennt die Anfrage nur mit ihrer Nummer",
 )

@@ -1,4 +1,4 @@
-"""What changes examples apart from editors: imports, the clock, repairs."""
+"""What changes examples and answers apart from editors: imports, the clock, repairs."""
 
 import logging
 from collections.abc import Iterator
@@ -11,8 +11,10 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from lotse.knowledge import listing, publication, queries, reading
+from lotse.knowledge.answers import publication as answer_publication
+from lotse.knowledge.answers import queries as answer_queries
 from lotse.knowledge.listing import Values
-from lotse.knowledge.models import Example
+from lotse.knowledge.models import Answer, Example
 from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
@@ -21,36 +23,43 @@ _BATCH = 200
 
 
 @transaction.atomic
-def publish_draft(example: Example) -> None:
-    """Publish an example as it stands, with a revision, as an import does.
+def publish_draft(record: Example | Answer) -> None:
+    """Publish a record as it stands, with a revision, as an import does.
 
     Raises ValidationError if it is not complete enough.
     """
-    example.save_revision(clean=False).publish()
+    record.save_revision(clean=False).publish()
 
 
 def follow_schedule(now: datetime) -> int:
     """Hide what has expired and show what was scheduled until ``now``; return how many."""
-    expired = Example.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
+    hidden = []
+    for model in (Example, Answer):
+        expired = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
+        due_ids = list(expired.values_list("pk", flat=True)[:_BATCH])
+        hidden += [_hide(model, pk, now) for pk in due_ids]
     due = Revision.objects.filter(
         content_type__app_label="knowledge",
-        content_type__model="example",
+        content_type__model__in=["example", "answer"],
         approved_go_live_at__lte=now,
     ).order_by("approved_go_live_at")
-    hidden = [_hide(pk, now) for pk in list(expired.values_list("pk", flat=True)[:_BATCH])]
     shown = [_show(pk, now) for pk in list(due.values_list("pk", flat=True)[:_BATCH])]
     return sum(hidden) + sum(shown)
 
 
 @transaction.atomic
 def mark_due_reviews(now: datetime) -> int:
-    """Tell lists and search index which examples have become due for review; return how many."""
+    """Tell lists and search index which records have become due for review; return how many."""
     today = timezone.localdate(now)
     due = Example.objects.filter(live=True, review_due_on__lte=today, list_entry__is_stale=False)
     batch = list(queries.complete(due.order_by("review_due_on"))[:_BATCH])
     for example in batch:
         publication.write(example)
-    return len(batch)
+    answers = Answer.objects.filter(live=True, review_due_on__lte=today, is_found_stale=False)
+    due_answers = list(answer_queries.complete(answers.order_by("review_due_on"))[:_BATCH])
+    for answer in due_answers:
+        answer_publication.write(answer)
+    return len(batch) + len(due_answers)
 
 
 @transaction.atomic
@@ -77,6 +86,12 @@ def follow_vocabulary(concept: Concept) -> int:
     ]
     for example in moved:
         publication.write(example)
+    answers = Answer.objects.filter(live=True).filter(
+        Q(concepts=concept) | Q(concepts__broader=concept)
+    )
+    # Few beside the examples, and the index skips what has not changed.
+    for answer in answer_queries.complete(answers.distinct()):
+        answer_publication.write(answer)
     return len(moved)
 
 
@@ -89,13 +104,11 @@ def _listed(today: date) -> Iterator[tuple[int, Values, bool]]:
 
 
 @transaction.atomic
-def _hide(example_id: int, now: datetime) -> int:
+def _hide(model: type[Example] | type[Answer], record_id: int, now: datetime) -> int:
     # Asked again under lock: another worker may have been faster, or an editor.
-    expired = Example.objects.select_for_update().filter(
-        pk=example_id, live=True, expire_at__lte=now
-    )
-    for example in expired:
-        example.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    expired = model.objects.select_for_update().filter(pk=record_id, live=True, expire_at__lte=now)
+    for record in expired:
+        record.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         return 1
     return 0
 

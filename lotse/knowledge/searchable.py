@@ -1,4 +1,4 @@
-"""Good examples in the search."""
+"""Good examples and answered questions in the search."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import documents, queries
-from lotse.knowledge.models import Example
+from lotse.knowledge.answers import documents as answer_documents
+from lotse.knowledge.answers import queries as answer_queries
+from lotse.knowledge.models import Answer, Example
 from lotse.knowledge.reading import LEAD_TIME_LABELS
 from lotse.search import registry
 from lotse.search.documents import Document, Provider
@@ -46,5 +48,41 @@ registry.register(
         document=_document,
         model=Example,
         facet_labels=_facet_labels,
+    )
+)
+
+
+def _answer_documents() -> Iterator[Document]:
+    today = timezone.localdate()
+    live = answer_queries.complete(Answer.objects.filter(live=True).order_by("pk"))
+    for answer in live.iterator(chunk_size=500):
+        yield answer_documents.document(answer, today=today)
+
+
+def _answer_document(object_id: int) -> Document | None:
+    found = answer_queries.complete(Answer.objects.filter(live=True, pk=object_id)).first()
+    return None if found is None else answer_documents.document(found, today=timezone.localdate())
+
+
+def _answer_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
+    names: Mapping[str, Mapping[str, object]] = {
+        "certainty": dict(Answer.Certainty.choices),
+        "scope": dict(Answer.Scope.choices),
+    }
+    known = names.get(facet, {})
+    wanted = set(values)
+    return {value: str(name) for value, name in known.items() if value in wanted}
+
+
+registry.register(
+    Provider(
+        kind=answer_documents.KIND,
+        label=_("Beantwortete Frage"),
+        label_plural=_("Beantwortete Fragen"),
+        icon="answer",
+        documents=_answer_documents,
+        document=_answer_document,
+        model=Answer,
+        facet_labels=_answer_labels,
     )
 )

@@ -1,19 +1,28 @@
-"""Registers examples in the editorial admin, and the rules that follow from what editors do."""
+"""Registers examples and answers in the admin, and the rules that follow what editors do."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from lotse.knowledge import access, rules
-from lotse.knowledge.editing.viewsets import ExamplePolicy, ExampleViewSet
-from lotse.knowledge.models import Example
+from lotse.knowledge.editing.viewsets import AnswerViewSet, ExampleViewSet, RecordPolicy
+from lotse.knowledge.models import Answer, Example
 from lotse.topics.models import Concept
 
-register_permission_policy(Example, ExamplePolicy(Example))
+register_permission_policy(Example, RecordPolicy(Example))
+register_permission_policy(Answer, RecordPolicy(Answer))
 register_snippet(ExampleViewSet)
+register_snippet(AnswerViewSet)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def commissions_in_the_menu() -> MenuItem:
+    return MenuItem(_("Aufträge"), "/auftraege/", icon_name="tasks", order=220)
 
 
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]

@@ -9,7 +9,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import queries as knowledge
-from lotse.knowledge.models import Example
+from lotse.knowledge.answers import queries as answers
+from lotse.knowledge.models import Answer, Example
 from lotse.lib.audience import Audience
 from lotse.portal import queries
 from lotse.portal.pages import DatedPage
@@ -53,6 +54,34 @@ class Examples(_PublicFeed):
         return changed_at
 
     def item_categories(self, item: Example) -> list[str]:
+        return [concept.name for concept in item.concepts.all()]
+
+
+class Answers(_PublicFeed):
+    title = _("Beantwortete Fragen aus Kommunen")
+    subtitle = _("Was Kommunen gefragt haben und was wir dazu wissen. Neue Antworten zuerst.")
+    link = "/antworten/"
+    feed_url = "/feeds/antworten.atom"
+
+    def items(self) -> list[Answer]:
+        public = answers.visible(Audience.PUBLIC).prefetch_related("concepts")
+        return list(public.order_by("-first_published_at", "-pk")[:ENTRIES])
+
+    def item_title(self, item: Answer) -> str:
+        return item.question
+
+    def item_description(self, item: Answer) -> str:
+        return item.short_answer
+
+    def item_pubdate(self, item: Answer) -> datetime | None:
+        published_at: datetime | None = item.first_published_at
+        return published_at
+
+    def item_updateddate(self, item: Answer) -> datetime | None:
+        changed_at: datetime | None = item.last_published_at
+        return changed_at
+
+    def item_categories(self, item: Answer) -> list[str]:
         return [concept.name for concept in item.concepts.all()]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lotse.knowledge import queries as knowledge
+from lotse.knowledge.answers import queries as answers
 from lotse.knowledge.listing import Sets
 from lotse.lib.audience import Audience
 from lotse.portal import measurement, queries
@@ -13,7 +14,7 @@ from lotse.team.models import ProgrammeArea
 from lotse.topics import queries as topics
 from lotse.topics.models import Concept
 
-EXAMPLES, NEWS, CONTACTS, FREQUENT = 3, 3, 3, 4
+EXAMPLES, ANSWERS, NEWS, CONTACTS, FREQUENT = 3, 4, 3, 3, 4
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
         "topic": top,
         "count": sets.counts("field", reach).get(top.pk, 0),
         "examples": knowledge.newest(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
+        "answers": answers.newest(reach, ANSWERS, field=top.pk),
         "subtopics": [counted for counted in narrower if counted.count],
         "gaps": [counted.topic for counted in narrower if not counted.count],
         "news": list(queries.news(topic=top)[:NEWS]),

@@ -7,6 +7,7 @@ from datetime import date
 from wagtail.models import Page
 
 from lotse.knowledge import queries as knowledge
+from lotse.knowledge.answers import queries as answers
 from lotse.lib.audience import Audience
 from lotse.portal.pages import PortalRoot
 from lotse.topics import queries as topics
@@ -21,6 +22,8 @@ HIDDEN = (
     "/fragen/",
     "/postausgang/",
     "/suche/",
+    "/auftraege/",
+    "/rueckmeldung/",
 )
 
 
@@ -32,7 +35,7 @@ class SitemapEntry:
 
 def entries(base: str) -> Iterator[SitemapEntry]:
     """Yield start page, lists, topics, pages and public examples. base: scheme and host."""
-    for path in ("/", "/beispiele/", "/kompetenzteam/"):
+    for path in ("/", "/beispiele/", "/antworten/", "/kompetenzteam/"):
         yield SitemapEntry(base + path)
     for topic in topics.top_level():
         yield SitemapEntry(base + topic.get_absolute_url())
@@ -41,6 +44,12 @@ def entries(base: str) -> Iterator[SitemapEntry]:
             changed_at = page.last_published_at
             path = page.url_path.removeprefix(root.url_path)
             yield SitemapEntry(f"{base}/{path}", changed_at.date() if changed_at else None)
-    examples = knowledge.visible(Audience.PUBLIC).order_by("-last_published_at", "-pk")
-    for slug, changed_at in examples.values_list("slug", "last_published_at")[: LIMIT - 1000]:
-        yield SitemapEntry(f"{base}/beispiele/{slug}/", changed_at.date() if changed_at else None)
+    kinds = (
+        ("antworten", answers.visible(Audience.PUBLIC), 5_000),
+        ("beispiele", knowledge.visible(Audience.PUBLIC), LIMIT - 6_000),
+    )
+    for folder, records, limit in kinds:
+        newest = records.order_by("-last_published_at", "-pk")
+        for slug, changed_at in newest.values_list("slug", "last_published_at")[:limit]:
+            changed_on = changed_at.date() if changed_at else None
+            yield SitemapEntry(f"{base}/{folder}/{slug}/", changed_on)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("presse/", views.press, name="press"),
     path("presse/zahlen.csv", views.press_figures, name="press_figures"),
     path("barriere-melden/", views.barrier, name="barrier"),
+    path("feeds/antworten.atom", public_page()(feeds.Answers()), name="feed_answers"),
     path("feeds/beispiele.atom", public_page()(feeds.Examples()), name="feed_examples"),
     path("feeds/aktuelles.atom", public_page()(feeds.News()), name="feed_news"),
     path("feeds/presse.atom", public_page()(feeds.Press()), name="feed_press"),

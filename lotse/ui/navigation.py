@@ -75,6 +75,7 @@ def _public() -> list[tuple[str, str]]:
     return [
         (_("Themen"), "/#themen"),
         (_("Gute Beispiele"), "/beispiele/"),
+        (_("Antworten"), "/antworten/"),
         (_("Suche"), "/suche/"),
         (_("Aktuelles"), "/aktuelles/"),
         (_("Kompetenzteam"), "/kompetenzteam/"),
@@ -90,7 +91,14 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
         ]
     if not {"editor", "press", "lead"}.isdisjoint(roles):
         entries.append((_("Redaktion"), "/redaktion/"))
-    return [*entries, (_("Gute Beispiele"), "/beispiele/"), (_("Suche"), "/suche/")]
+    if not {"desk", "editor", "lead"}.isdisjoint(roles):
+        entries.append((_("Aufträge"), "/auftraege/"))
+    return [
+        *entries,
+        (_("Gute Beispiele"), "/beispiele/"),
+        (_("Antworten"), "/antworten/"),
+        (_("Suche"), "/suche/"),
+    ]
 
 
 def _entries(pairs: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:

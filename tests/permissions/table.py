@@ -17,6 +17,7 @@ SIGNED_IN = frozenset(ROLES) - {ANONYMOUS}
 TEAM = frozenset({DESK, EDITOR, LEAD, PRESS})
 MEMBERS = TEAM | {MEMBER, COORDINATOR}
 AT_DESK = frozenset({DESK, LEAD})
+COMMISSIONERS = AT_DESK | {EDITOR}
 ADMIN = frozenset({EDITOR, LEAD, PRESS})
 PEOPLE = frozenset({LEAD, OPERATOR})
 
@@ -165,6 +166,7 @@ PORTAL = [
     *public("presse/zahlen.csv"),
     *public("barriere-melden/"),
     *public_form("feeds/aktuelles.atom"),
+    *public_form("feeds/antworten.atom"),
     *public_form("feeds/beispiele.atom"),
     *public_form("feeds/presse.atom"),
     *public("robots.txt"),
@@ -172,6 +174,7 @@ PORTAL = [
 ]
 
 _EXAMPLE = "beispiele/<slug:slug>/"
+_ANSWER = "antworten/<slug:slug>/"
 KNOWLEDGE = [
     *public("beispiele/"),
     *public(_EXAMPLE, address="beispiele/{example_public}/"),
@@ -179,6 +182,26 @@ KNOWLEDGE = [
     line("GET", _EXAMPLE, MEMBERS, OK, address="beispiele/{example_members}/"),
     line("GET", _EXAMPLE, TEAM, OK, address="beispiele/{example_team}/"),
     line("GET", _EXAMPLE, (), OK, address="beispiele/{example_draft}/"),
+    *public("antworten/"),
+    *public(_ANSWER, address="antworten/{answer_public}/"),
+    line("GET", _ANSWER, MEMBERS, OK, address="antworten/{answer_members}/"),
+    line("GET", _ANSWER, TEAM, OK, address="antworten/{answer_team}/"),
+    line("GET", _ANSWER, (), OK, address="antworten/{answer_draft}/"),
+    *page("auftraege/", COMMISSIONERS),
+    *(
+        entry
+        for name in ("uebernehmen", "erledigt", "wieder-oeffnen")
+        for entry in action(
+            f"auftraege/<int:pk>/{name}/",
+            COMMISSIONERS,
+            address=f"auftraege/{{commission}}/{name}/",
+        )
+    ),
+    *form(
+        "auftraege/<int:pk>/verwerfen/",
+        COMMISSIONERS,
+        address="auftraege/{commission}/verwerfen/",
+    ),
 ]
 
 SEARCH = [*public("suche/"), *public("suche/vorschlaege/")]

@@ -16,7 +16,7 @@ from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import links
 from lotse.inquiries.models import Attachment, Inquiry
-from lotse.knowledge.models import Example
+from lotse.knowledge.models import Answer, Commission, Example
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail
@@ -76,6 +76,8 @@ def build(now: datetime) -> World:
         "inquiry_id": inquiry.pk,
         "document": _document().pk,
         **_examples(),
+        **_answers(),
+        "commission": _commission(now).pk,
         "message": attachment.message_id,
         "attachment": attachment.pk,
         "status_token": status_path.removeprefix("/vorgang/").removesuffix("/"),
@@ -124,6 +126,29 @@ def _examples() -> dict[str, str]:
         )
         slugs[f"example_{name}"] = example.slug
     return slugs
+
+
+def _answers() -> dict[str, str]:
+    """One answered question for each audience and one nobody has published."""
+    kinds = {audience.name.lower(): (audience, True) for audience in Audience}
+    kinds["draft"] = (Audience.PUBLIC, False)
+    slugs = {}
+    for name, (audience, is_live) in kinds.items():
+        answer = Answer.objects.create(
+            question=f"Wie machen wir eine Halle winterfest ({name})?",
+            slug=f"halle-{name}",
+            short_answer="Dämmen Sie zuerst das Dach.",
+            audience=audience,
+            live=is_live,
+        )
+        slugs[f"answer_{name}"] = answer.slug
+    return slugs
+
+
+def _commission(now: datetime) -> Commission:
+    return Commission.objects.create(
+        kind=Commission.Kind.AID, title="Prüfblatt", why="Dreimal gefragt.", created_at=now
+    )
 
 
 def _inquiry(received_at: datetime) -> tuple[Inquiry, Attachment]:

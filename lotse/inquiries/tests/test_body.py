@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse.inquiries.body import Block, blocks
 from lotse.inquiries.files import clean_name, content_type
+from lotse.lib.body import Block, blocks
 
 
 def test_text_of_the_desk_becomes_blocks() -> None:

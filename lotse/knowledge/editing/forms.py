@@ -1,4 +1,4 @@
-"""The editor's form. It checks shape; what must be known is in ``requirements``."""
+"""The editors' forms. They check shape; what must be known is in ``requirements``."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,8 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from lotse.knowledge import requirements, slugs
-from lotse.municipalities.models import SIZE_CLASSES
+from lotse.accounts.models import User
+from lotse.accounts.roles import TEAM_ROLES
+from lotse.knowledge import documents, origins, requirements, slugs
+from lotse.knowledge.answers import documents as answer_documents
+from lotse.knowledge.answers import requirements as answer_requirements
+from lotse.municipalities.models import SIZE_CLASSES, Land
 from lotse.topics.models import Concept
 
 
@@ -29,23 +33,22 @@ class ConceptField(forms.ModelMultipleChoiceField[Concept]):
     widget = forms.CheckboxSelectMultiple
 
 
-class ExampleForm(WagtailAdminModelForm):
+class _RecordForm(WagtailAdminModelForm):
+    """What examples and answered questions have in common: topics, address, completeness."""
+
     concepts = ConceptField(
         queryset=Concept.objects.all(),
         label=_("Themen"),
         help_text=_("Ein bis sechs Themen. Das Themenfeld ergibt sich daraus."),
     )
-    suits_size_classes = forms.MultipleChoiceField(
-        choices=[*SIZE_CLASSES.items()],
-        label=_("geeignet für Einwohnerzahlen"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    title_field = "title"
+    kind = ""
+    """Name of the search provider, under which origins know the record."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("title") and not cleaned.get("slug"):
-            cleaned["slug"] = slugs.free(cleaned["title"])
+        if cleaned.get(self.title_field) and not cleaned.get("slug"):
+            cleaned["slug"] = slugs.free(cleaned[self.title_field], type(self.instance))
             self.errors.pop("slug", None)
         first_published = self.instance.first_published_at
         if first_published and cleaned.get("slug") != self.initial.get("slug"):
@@ -57,8 +60,56 @@ class ExampleForm(WagtailAdminModelForm):
         # A draft may be incomplete; Wagtail says so by deferring what is required.
         if self.is_deferred_validation:
             return
-        found = requirements.gaps(self.instance, today=timezone.localdate())
+        found = self.gaps()
         found |= requirements.concept_gaps(len(self.cleaned_data.get("concepts") or ()))
         for name, sentence in found.items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, sentence)
+        for sentence in origins.gaps(self.kind, self.instance):
+            self.add_error(None, sentence)
+
+    def gaps(self) -> dict[str, str]:
+        """Return what is missing or contradictory, by field, as German sentences."""
+        raise NotImplementedError
+
+
+class ExampleForm(_RecordForm):
+    kind = documents.KIND
+    suits_size_classes = forms.MultipleChoiceField(
+        choices=[*SIZE_CLASSES.items()],
+        label=_("geeignet für Einwohnerzahlen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def gaps(self) -> dict[str, str]:
+        return requirements.gaps(self.instance, today=timezone.localdate())
+
+
+class AnswerForm(_RecordForm):
+    kind = answer_documents.KIND
+    title_field = "question"
+    lands = forms.ModelMultipleChoiceField(
+        queryset=Land.objects.all(),
+        label=_("Länder"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    owner = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label=_("zuständig"),
+        required=False,
+        help_text=_("Wer die Antwort aktuell hält."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        team = User.objects.filter(groups__name__in=list(TEAM_ROLES), is_active=True)
+        owner.queryset = team.distinct().order_by("name", "pk")
+
+    def gaps(self) -> dict[str, str]:
+        found = answer_requirements.gaps(self.instance, today=timezone.localdate())
+        lands = len(self.cleaned_data.get("lands") or ())
+        return found | answer_requirements.land_gaps(self.instance.scope, lands)

@@ -11,7 +11,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from lotse.knowledge.editing.forms import ExampleForm
+from lotse.knowledge.editing.forms import AnswerForm, ExampleForm
 
 _SHORT = [
     TitleFieldPanel("title", required_on_save=True),
@@ -111,4 +111,47 @@ edit_handler = TabbedInterface(
         ObjectList(_CHECK, heading=_("Ansprechstelle und Prüfung")),
     ],
     base_form_class=ExampleForm,
+)
+
+_ANSWER = [
+    TitleFieldPanel("question", required_on_save=True),
+    FieldPanel("short_answer"),
+    FieldPanel("long_answer"),
+    InlinePanel(
+        "sources",
+        heading=_("Quellen"),
+        label=_("Quelle"),
+        min_num=1,
+        help_text=_(
+            "In der Reihenfolge von [1], [2]. Je Quelle ein Beispiel, eine beantwortete Frage oder "
+            "eine Adresse."
+        ),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("certainty"),
+            FieldPanel("scope"),
+            FieldPanel("lands"),
+            FieldRowPanel([FieldPanel("as_of"), FieldPanel("law_as_of")]),
+        ],
+        heading=_("Geltung und Stand"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("audience"),
+            FieldPanel("review_due_on"),
+            FieldPanel("owner"),
+            FieldPanel("slug"),
+        ],
+        heading=_("Veröffentlichen"),
+    ),
+]
+
+answer_edit_handler = TabbedInterface(
+    [
+        ObjectList(_ANSWER, heading=_("Frage und Antwort")),
+        ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
+        ObjectList([FieldPanel("internal_note")], heading=_("Notiz")),
+    ],
+    base_form_class=AnswerForm,
 )

@@ -1,4 +1,4 @@
-"""Lists, views and permissions of examples in Wagtail's admin."""
+"""Lists, views and permissions of examples and answers in Wagtail's admin."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, UnpublishView
 
-from lotse.knowledge.editing.panels import edit_handler
-from lotse.knowledge.models import Example
+from lotse.knowledge.editing.panels import answer_edit_handler, edit_handler
+from lotse.knowledge.models import Answer, Example
 from lotse.topics import queries as topics
 
 
-class ExamplePolicy(ModelPermissionPolicy):
+class RecordPolicy(ModelPermissionPolicy):
     """Django's permissions, except that what was once public is never deleted.
 
     It can be taken away from readers instead; others may have cited it (domain record 4).
@@ -66,12 +66,12 @@ class _UnpublishView(UnpublishView):
 
 
 class _DeleteView(DeleteView):
-    def get_object(self, queryset: QuerySet[Example] | None = None) -> Any:
-        example = super().get_object(queryset)
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        record = super().get_object(queryset)
         # Wagtail asks for the kind of record only, not for this one.
-        if not self.user_has_permission_for_instance("delete", example):
+        if not self.user_has_permission_for_instance("delete", record):
             raise PermissionDenied
-        return example
+        return record
 
 
 class ExampleViewSet(SnippetViewSet):
@@ -87,6 +87,42 @@ class ExampleViewSet(SnippetViewSet):
     list_display = ["title", "audience", "checked_on", "review_due_on", UpdatedAtColumn()]
     list_per_page = 30
     search_fields = ["title", "what", "code", "slug", "municipalities__municipality__name"]
+    ordering = ["-latest_revision__created_at", "-pk"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+class AnswerFilters(WagtailFilterSet):
+    field = django_filters.ModelChoiceFilter(
+        label=_("Themenfeld"), queryset=lambda request: topics.top_level(), method="by_field"
+    )
+    is_due = django_filters.BooleanFilter(label=_("Wiedervorlage fällig"), method="by_review")
+
+    class Meta:
+        model = Answer
+        fields = ["live", "audience", "certainty", "scope", "owner"]
+
+    def by_field(self, rows: QuerySet[Answer], name: str, value: Any) -> QuerySet[Answer]:
+        return rows.filter(Q(concepts=value) | Q(concepts__broader=value)).distinct()
+
+    def by_review(self, rows: QuerySet[Answer], name: str, value: bool) -> QuerySet[Answer]:
+        due = Q(review_due_on__lte=timezone.localdate())
+        return rows.filter(due) if value else rows.exclude(due)
+
+
+class AnswerViewSet(SnippetViewSet):
+    model = Answer
+    icon = "help"
+    menu_label = _("Beantwortete Fragen")
+    menu_order = 210
+    add_to_admin_menu = True
+    edit_handler = answer_edit_handler
+    unpublish_view_class = _UnpublishView
+    delete_view_class = _DeleteView
+    filterset_class = AnswerFilters
+    list_display = ["question", "audience", "certainty", "review_due_on", UpdatedAtColumn()]
+    list_per_page = 30
+    search_fields = ["question", "short_answer", "slug"]
     ordering = ["-latest_revision__created_at", "-pk"]
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -26,7 +26,9 @@ def demonstration() -> None:
 def test_sixty_examples_are_public_found_and_marked_as_unchecked(
     client: Client, demonstration: None
 ) -> None:
-    assert demo.load(NOW) == "Gute Beispiele: 60, davon 0 neu."
+    assert demo.load(NOW) == (
+        "Gute Beispiele: 60, davon 0 neu. Beantwortete Fragen: 15, davon 0 neu."
+    )
     assert queries.visible(Audience.PUBLIC).count() == queries.count(Audience.PUBLIC) == 60
     for example in queries.complete(Example.objects.all()):
         assert example.checked_on is None

@@ -7,8 +7,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
-from lotse.knowledge import access, facets, queries, reading
+from lotse.knowledge import access, documents, facets, origins, queries, reading
 from lotse.knowledge.listing import Sets
+from lotse.lib.audience import Audience
 from lotse.lib.paging import NUMBER_PARAMETER, read_number
 from lotse.municipalities.models import ATTRIBUTION
 from lotse.ui.page_cache import public_page
@@ -46,8 +47,10 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
     example = access.example(request.user, slug)
     seen_by, own = reach(request.user), getattr(request.user, "municipality", None)
     shown = reading.of(example, reach=seen_by, today=timezone.localdate())
+    is_team = seen_by >= Audience.TEAM
     context = {
         "reading": shown,
+        "traces": origins.traces(documents.KIND, example.pk) if is_team else None,
         "example": example,
         "likeness": reading.likeness(shown.municipalities, own),
         "origin": queries.origin(example, seen_by),

@@ -21,11 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from lotse.knowledge import preview, publication, requirements
-
-# Imported so that Django registers them.
-from lotse.knowledge.listing import FacetSet as FacetSet
-from lotse.knowledge.listing import ListEntry as ListEntry
+from lotse.knowledge import documents, origins, preview, publication, requirements
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
 from lotse.topics.models import Concept
@@ -228,6 +224,7 @@ class Example(
     def publish(self, revision: Revision, **options: Any) -> None:
         """Show a revision to its audience. Raises ValidationError if it is not complete enough."""
         requirements.check(revision.as_object(), today=timezone.localdate())
+        origins.check(documents.KIND, revision.as_object())
         with transaction.atomic():
             super().publish(revision, **options)
             publication.write(Example.objects.get(pk=self.pk))

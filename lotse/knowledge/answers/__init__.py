@@ -1,0 +1,1 @@
+"""Answered questions: what must be known, what readers get, what search finds."""

@@ -1,0 +1,30 @@
+"""What follows when an answered question appears, changes or disappears: search, cached pages."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from lotse.knowledge.answers import documents, reading
+from lotse.search import index
+from lotse.ui import page_cache
+
+if TYPE_CHECKING:
+    from lotse.knowledge.models import Answer
+
+
+def write(answer: "Answer") -> None:
+    """Bring the index in line with an answer as it stands in the database."""
+    if not answer.live:
+        withdraw(answer.pk)
+        return
+    today = timezone.localdate()
+    is_due = reading.is_review_due(answer, today)
+    type(answer).objects.filter(pk=answer.pk).update(is_found_stale=is_due)
+    index.put(documents.document(answer, today=today))
+    page_cache.content_changed()
+
+
+def withdraw(answer_id: int) -> None:
+    """Take an answer out of the index."""
+    index.remove(documents.KIND, answer_id)
+    page_cache.content_changed()

@@ -1,0 +1,58 @@
+"""The web door: list of answered questions and one of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from lotse.accounts.access import reach
+from lotse.knowledge import access, origins
+from lotse.knowledge.answers import documents, facets, queries, reading
+from lotse.lib import paging
+from lotse.lib.audience import Audience
+from lotse.lib.paging import NUMBER_PARAMETER, read_number
+from lotse.ui.page_cache import public_page
+
+
+@require_safe
+@public_page()
+def answer_list(request: HttpRequest) -> HttpResponse:
+    seen_by = reach(request.user)
+    names = facets.labels()
+    chosen = facets.selection(request.GET, names)
+    found = queries.rows(facets.found(chosen, seen_by))
+    number = read_number(request.GET.get(NUMBER_PARAMETER))
+    today = timezone.localdate()
+    page = paging.by_number(
+        found.order_by("-first_published_at", "-pk"), number=number, size=queries.PAGE_SIZE
+    )
+    context = {
+        "page": page,
+        "rows": [reading.row(answer, today) for answer in page.rows],
+        "groups": facets.groups(chosen, seen_by, names),
+        "chips": facets.chips(request.GET, chosen, names),
+        "is_complete": not chosen,
+    }
+    is_fragment = getattr(request, "htmx", None)
+    name = "_results.html" if is_fragment else "list.html"
+    response = render(request, f"knowledge/answers/{name}", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@public_page()
+def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    answer = access.answer(request.user, slug)
+    seen_by, today = reach(request.user), timezone.localdate()
+    is_team = seen_by >= Audience.TEAM
+    context = {
+        "reading": reading.of(answer, reach=seen_by, today=today),
+        "answer": answer,
+        "asked": origins.asked(documents.KIND, answer.pk),
+        "traces": origins.traces(documents.KIND, answer.pk) if is_team else None,
+        "similar": [reading.row(other, today) for other in queries.similar(answer, seen_by)],
+        "today": today,
+    }
+    return render(request, "knowledge/answers/detail.html", context)
