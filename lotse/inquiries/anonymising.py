@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from lotse.inquiries import redaction
 from lotse.inquiries.models import Attachment, Draft, Event, Inquiry, Message, Upload
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.inquiries.suggest import KIND
@@ -28,6 +29,7 @@ def anonymise_closed(now: datetime) -> int:
 @transaction.atomic
 def _anonymise(pk: int, now: datetime) -> bool:
     """Take out who asked and what they attached; question and answer stay for the figures."""
+    known = _known_names(pk)
     ours = Inquiry.objects.filter(pk=pk, anonymised_at=None, closed_at__isnull=False).update(
         anonymised_at=now,
         asker=None,
@@ -43,12 +45,32 @@ def _anonymise(pk: int, now: datetime) -> bool:
     # Receipts and delivery reports repeat the address; notes were for the team of those days.
     messages.exclude(kind__in=_KEPT).delete()
     messages.update(author=None, author_name="", author_email="", full_text="", message_id="")
+    _mask_texts(pk, known)
     Event.objects.filter(inquiry=pk).update(actor=None, detail="")
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)
     return True
+
+
+def _known_names(pk: int) -> set[str]:
+    """Return whose names surely stand in the texts: the asker's and everybody's who wrote."""
+    asker = Inquiry.objects.filter(pk=pk).values_list("asker_name", flat=True)
+    authors = Message.objects.filter(inquiry=pk).values_list("author_name", flat=True)
+    return {name for name in (*asker, *authors) if name}
+
+
+def _mask_texts(pk: int, known: set[str]) -> None:
+    """Take names, addresses and numbers out of the running text, as far as they can be found."""
+    for inquiry in Inquiry.objects.filter(pk=pk).only("subject"):
+        subject = redaction.masked(inquiry.subject, known)[:300]
+        Inquiry.objects.filter(pk=pk).exclude(subject=subject).update(subject=subject)
+    for message in Message.objects.filter(inquiry=pk).only("subject", "text"):
+        Message.objects.filter(pk=message.pk).update(
+            subject=redaction.masked(message.subject, known)[:300],
+            text=redaction.masked(message.text, known),
+        )
 
 
 def _remove_files(pk: int) -> None:

@@ -64,3 +64,19 @@ def test_file_that_hangs_on_another_inquiry_as_well_is_kept(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         anonymising.anonymise_closed(MONDAY + PERIOD)
     assert other.file.storage.exists(str(other.file))
+
+
+def test_names_and_numbers_in_running_text_do_not_survive() -> None:
+    text = "Frau Karimi aus der Bahnhofstraße 12 fragt. Rückruf an Sabine Muster: 0641 3060123."
+    inquiry = deliver_and_read(mail(subject="Termin von Frau Karimi", text=text)).inquiry
+    author = UserFactory.create(name="Karin Beispiel")
+    answer = "Guten Tag Frau Muster,\n\nja.\n\nFreundliche Grüße\nKarin Beispiel"
+    rules.reply(inquiry, kind="answer", text=answer, author=author, now=MONDAY)
+    rules.close(inquiry, harvest="toQuestion", actor=author, now=MONDAY)
+    anonymising.anonymise_closed(MONDAY + PERIOD)
+    inquiry.refresh_from_db()
+    assert inquiry.subject == "Termin von Frau [Name]"
+    assert [message.text for message in inquiry.messages.all()] == [
+        "Frau [Name] aus der [Anschrift] fragt. Rückruf an [Name]: [Telefonnummer].",
+        "Guten Tag Frau [Name],\n\nja.\n\nFreundliche Grüße\n[Name]",
+    ]
