@@ -448,6 +448,13 @@ SMIME_SIGNS = env.flag("LOTSE_SMIME_SIGNS", default=False)
 PROMISE_HOURS = env.integer(
     "LOTSE_PROMISE_HOURS", minimum=1, maximum=240, unit="Stunden", default=24
 )
+UNDO_SECONDS = env.integer(
+    "LOTSE_UNDO_SECONDS",
+    minimum=0,
+    maximum=300,
+    unit="Sekunden",
+    default=0 if ENVIRONMENT == "test" else 20,
+)
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
 # --- Tasks, Wagtail --------------------------------------------------------------------------

@@ -4,6 +4,8 @@ Desk and lead see all inquiries. Editors and press work on what is published and
 as for members, what lies behind the desk does not exist.
 """
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -54,6 +56,15 @@ def attachment_at_desk(user: User, pk: int) -> Attachment:
     return get_object_or_404(Attachment, pk=pk)
 
 
+def reply_at_desk(user: User, inquiry: Inquiry, pk: str) -> Message:
+    """Return a reply of an inquiry by its id."""
+    _desk_only(user)
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    replies = inquiry.messages.select_related("inquiry", "outgoing")
+    return get_object_or_404(replies, pk=int(pk))
+
+
 def original_at_desk(user: User, pk: int) -> InboundMail:
     """Return the mail as it was received that became the message with this id."""
     _desk_only(user)
@@ -82,20 +93,27 @@ def inquiry_by_token(token: str) -> Inquiry:
     return get_object_or_404(inquiries, number=number)
 
 
-def visible_messages(inquiry: Inquiry) -> QuerySet[Message]:
-    """Return what the asker may read: no notes, no automatic mails, no delivery reports."""
-    own = queries.own_messages(inquiry).filter(kind__in=Message.VISIBLE_TO_ASKER)
-    return own.prefetch_related("attachments", "citations")
+def visible_messages(inquiry: Inquiry, now: datetime) -> QuerySet[Message]:
+    """Return what the asker may read: no notes, no automatic mails, no delivery reports, and no
+    reply that can still be taken back."""
+    visible = queries.own_messages(inquiry).filter(kind__in=Message.VISIBLE_TO_ASKER)
+    return (
+        visible.exclude(undo_window__leaves_at__gt=now)
+        .select_related("details")
+        .prefetch_related("attachments", "citations")
+    )
 
 
-def attachment_by_token(token: str, pk: int) -> Attachment:
+def attachment_by_token(token: str, pk: int, now: datetime) -> Attachment:
     """Return a file from the part of the conversation the asker may read."""
     try:
         number = links.read(token)
     except (ValueError, links.Expired):
         raise Http404 from None
-    visible = visible_messages(get_object_or_404(Inquiry, number=number))
-    return get_object_or_404(Attachment, pk=pk, message__in=visible.prefetch_related(None))
+    visible = visible_messages(get_object_or_404(Inquiry, number=number), now)
+    return get_object_or_404(
+        Attachment, pk=pk, message__in=visible.select_related(None).prefetch_related(None)
+    )
 
 
 def inquiry_just_asked(request: HttpRequest, number: str) -> Inquiry:

@@ -6,7 +6,16 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from lotse.inquiries import redaction
-from lotse.inquiries.models import Attachment, Draft, Event, Inquiry, Message, Upload
+from lotse.inquiries.models import (
+    Attachment,
+    Draft,
+    Event,
+    Inquiry,
+    Message,
+    ReplyDetails,
+    ScheduledReply,
+    Upload,
+)
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.inquiries.suggest import KIND
 from lotse.search import index
@@ -49,6 +58,8 @@ def _anonymise(pk: int, now: datetime) -> bool:
     Event.objects.filter(inquiry=pk).update(actor=None, detail="")
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
+    ScheduledReply.objects.filter(inquiry=pk).delete()
+    ReplyDetails.objects.filter(message__inquiry=pk).update(reviewed_by=None)
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)
     return True

@@ -77,9 +77,13 @@ def reply(
     *,
     citations: Sequence[Citation],
     attachments: Sequence[Attachment] = (),
+    send_after: datetime | None = None,
     now: datetime,
 ) -> OutgoingMail:
-    """Queue an answer or interim reply, in the thread of the asker's last mail."""
+    """Queue an answer or interim reply, in the thread of the asker's last mail.
+
+    send_after: until then it can be taken back.
+    """
     inquiry = message.origin or message.inquiry
     chain = list(
         queries.own_messages(inquiry)
@@ -99,6 +103,7 @@ def reply(
         # Without a mail to reply to (form, phone) the receipt starts the thread.
         in_reply_to=(received or [mid for mid, _kind in chain] or [""])[-1],
         references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
+        send_after=send_after,
         now=now,
     )
 
@@ -266,6 +271,7 @@ def _queue(
     in_reply_to: str = "",
     references: Sequence[str] = (),
     is_automatic: bool = False,
+    send_after: datetime | None = None,
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
@@ -281,6 +287,7 @@ def _queue(
         references=references,
         is_automatic=is_automatic,
         sender_name=mail.sender_name,
+        send_after=send_after,
         now=now,
     )
 

@@ -87,7 +87,69 @@ personal(
     about=TEAM,
     purpose="Angefangene Antwort nicht verlieren",
     retention="bis die Antwort abgeschickt ist",
-    seen_by="wer sie schreibt",
+    seen_by="wer sie schreibt; geteilt auch Fachreferate und Leitung",
+    owner="author",
+)
+personal(
+    "inquiries.Draft",
+    "reader",
+    "released_by",
+    "returned_by",
+    "returned_reason",
+    about=TEAM,
+    purpose="Vier-Augen-Prinzip: wer gegenliest, freigibt oder zurückgibt",
+    retention="bis die Antwort abgeschickt ist",
+    seen_by="Fachreferate und Leitung",
+)
+personal(
+    "inquiries.DraftComment",
+    "author",
+    "text",
+    about=TEAM,
+    purpose="Anmerkungen zu einem geteilten Entwurf",
+    retention="bis die Antwort abgeschickt ist",
+    seen_by="Fachreferate und Leitung",
+    owner="author",
+)
+personal(
+    "inquiries.ReplyDetails",
+    "summary_of_question",
+    "next_step",
+    about="Fragende und wer in ihren Texten vorkommt",
+    purpose="Sagen, wie die Frage verstanden wurde und was als Nächstes geschieht",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="message__inquiry__asker",
+)
+personal(
+    "inquiries.ReplyDetails",
+    "reviewed_by",
+    about=TEAM,
+    purpose="Wer die Antwort freigegeben hat",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="reviewed_by",
+)
+personal(
+    "inquiries.UndoWindow",
+    "facts",
+    "merged",
+    "draft",
+    about="Fragende und Beschäftigte des Kompetenzteams",
+    purpose="Eine gesendete Antwort kurz zurücknehmen können",
+    retention="höchstens 15 Minuten",
+    seen_by="wer sie geschrieben hat",
+)
+personal(
+    "inquiries.ScheduledReply",
+    "author",
+    "reviewer",
+    "text",
+    "held_detail",
+    about="Fragende und Beschäftigte des Kompetenzteams",
+    purpose="Antwort zu einem geplanten Zeitpunkt senden",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
     owner="author",
 )
 personal(
@@ -132,7 +194,6 @@ impersonal(
     fields=("key", "content_type", "sha256"),
     reason="Art, Prüfwert und Schlüssel der Datei",
 )
-impersonal("inquiries.Draft", fields=("citations",), reason="Verweise auf veröffentlichte Inhalte")
 personal(
     "inquiries.SavedView",
     "owner",
@@ -184,3 +245,12 @@ personal(
 )
 impersonal("inquiries.Link", reason="Verweis zwischen zwei Anfragen")
 impersonal("inquiries.KindProposal", reason="Vermutete Art der Anfrage mit erkanntem Wort")
+for model in ("inquiries.Draft", "inquiries.ScheduledReply"):
+    impersonal(
+        model,
+        fields=("citations", "details"),
+        reason="Verweise auf veröffentlichte Inhalte, Sicherheit und Rechtsstand",
+    )
+impersonal("inquiries.Draft", fields=("released_digest",), reason="Prüfwert des Freigegebenen")
+impersonal("inquiries.ReplyDetails", fields=("jurisdiction",), reason="Bund oder Land")
+impersonal("inquiries.FourEyes", reason="Programmbereiche und Themen")

@@ -36,10 +36,15 @@ def documents() -> Iterator[Document]:
 
 
 def publish(inquiry: Inquiry) -> None:
-    """Write an answered inquiry to the index, in the caller's transaction."""
+    """Write an answered inquiry to the index, or take one out whose answer was taken back.
+
+    In the caller's transaction.
+    """
     found = document(inquiry.pk)
     if found:
         index.put(found)
+    else:
+        index.remove(KIND, inquiry.pk)
 
 
 def _document(inquiry: Inquiry) -> Document:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from lotse.inquiries import anonymising
+from lotse.inquiries.rules import scheduling, undoing
 from lotse.lib.schedule import every
 
 
@@ -14,3 +15,13 @@ def anonymise(now: datetime) -> int:
 @every(3600, name="inquiries.uploads")
 def remove_uploads(now: datetime) -> int:
     return anonymising.remove_uploads(now)
+
+
+@every(5, name="inquiries.scheduled")
+def send_scheduled(now: datetime) -> int:
+    return scheduling.run(now)
+
+
+@every(600, name="inquiries.undo_windows")
+def forget_undo_windows(now: datetime) -> int:
+    return undoing.forget_windows(now)

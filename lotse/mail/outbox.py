@@ -43,13 +43,15 @@ def queue(
     is_secret: bool = False,
     sender_name: str = "",
     unsubscribe_url: str = "",
+    send_after: datetime | None = None,
     now: datetime,
 ) -> OutgoingMail:
     """Write an outgoing mail in the caller's transaction; the worker sends it after the commit.
 
     recipient, reply_to: bare addresses. in_reply_to, references: Message-IDs with angle brackets,
     oldest first; unusable ones are left out. is_automatic: nobody pressed a button for it.
-    unsubscribe_url: for everything periodic. now: aware.
+    unsubscribe_url: for everything periodic. send_after: aware; until then no worker takes it, and
+    it can be withdrawn. now: aware.
     Raises UnusableAddress, also for an address that would smuggle in a header line.
     """
     for address in (recipient, reply_to):
@@ -72,7 +74,7 @@ def queue(
         is_secret=is_secret,
         unsubscribe_url=unsubscribe_url,
         created_at=now,
-        next_attempt_at=now,
+        next_attempt_at=send_after or now,
     )
 
 
@@ -111,6 +113,20 @@ def claim(now: datetime, *, lease: timedelta) -> OutgoingMail | None:
         if claimed:
             return OutgoingMail.objects.get(pk=pk)
     return None
+
+
+def withdraw(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Take a mail back that no worker has touched; say whether it was in time.
+
+    Call it in a transaction. Conditional like ``claim``: of a worker and a withdrawal one wins.
+    """
+    untouched = OutgoingMail.objects.filter(
+        pk=mail.pk, attempts=0, claimed_until=None, sent_at=None, failed_at=None
+    )
+    if not untouched.update(claimed_until=now + timedelta(hours=1)):
+        return False
+    mail.delete()
+    return True
 
 
 def record_sent(mail: OutgoingMail, *, answer: str, now: datetime) -> None:

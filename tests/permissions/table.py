@@ -249,6 +249,10 @@ _DESK_ACTIONS = (
 )
 _DESK_FORMS = ("abschliessen", "einordnen", "kommune", "warten", "zuweisen", "zwischenstand")
 
+WRITING = [
+    *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),
+]
+
 DESK_LINES = [
     *page("arbeitsplatz/", AT_DESK),
     *action("arbeitsplatz/uebernehmen/", AT_DESK, data="number={inquiry}"),
@@ -314,6 +318,7 @@ TABLE: list[Line] = [
     *SEARCH,
     *ASKING,
     *DESK_LINES,
+    *WRITING,
     *OPERATIONS,
     *MAIL,
     *UI,

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.models import User
-from lotse.inquiries.models import Inquiry
+from lotse.inquiries import rules
+from lotse.inquiries.models import Certainty, Inquiry
 from lotse.lib import german
 from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
@@ -114,6 +115,39 @@ class DraftForm(forms.Form):
     )
     turn = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     """What the author has seen of the conversation, see ``Inquiry.turn``."""
+    letzte = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    """Id of the last message they have seen that counts in it."""
+    certainty = forms.ChoiceField(
+        label=_("Wie sicher ist die Antwort?"),
+        choices=Certainty.choices,
+        required=False,
+        widget=QuickSelect(attrs={"class": "lt-input-s"}),
+    )
+    law_as_of = forms.DateField(
+        label=_("Rechtsstand"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "lt-input-s"}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": _("Geben Sie den Rechtsstand als Tag an, zum Beispiel 1.11.2026.")
+        },
+    )
+    jurisdiction = forms.CharField(
+        label=_("Recht"),
+        required=False,
+        max_length=2,
+        widget=QuickSelect(attrs={"class": "lt-input-s"}),
+    )
+    """DE for the federation, else the letters of a Land; empty for the municipality's Land."""
+
+    @property
+    def details(self) -> rules.Details:
+        """What the reply states besides its text; only after validation."""
+        data = self.cleaned_data
+        return rules.Details(
+            certainty=data.get("certainty") or Certainty.SECURE,
+            law_as_of=data.get("law_as_of"),
+            jurisdiction=data.get("jurisdiction", ""),
+        )
 
     def clean_text(self) -> str:
         # Browsers send CR LF; mail and comparison want one kind of line end.
@@ -142,6 +176,12 @@ class AnswerForm(DraftForm):
 class InterimForm(AnswerForm):
     """A sign of life: who is on it, what happens next and when the answer comes."""
 
+    summary = forms.CharField(
+        label=_("So verstehen wir die Frage"),
+        help_text=_("Ein Satz. Er steht in der Mail über Ihrem Text."),
+        max_length=500,
+        error_messages={"required": _("Schreiben Sie in einem Satz, wie Sie die Frage verstehen.")},
+    )
     next_step = forms.CharField(
         label=_("Nächster Schritt"),
         help_text=_("Zum Beispiel: Wir fragen drei Landkreise, die das schon geregelt haben."),
@@ -164,7 +204,16 @@ class InterimForm(AnswerForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Text des Zwischenstands")
 
-    field_order = ("text", "next_step", "expected_on", "expected_at")
+        # Those belong to an answer.
+        for name in ("certainty", "law_as_of", "jurisdiction"):
+            del self.fields[name]
+
+    field_order = ("summary", "text", "next_step", "expected_on", "expected_at")
+
+    @property
+    def details(self) -> rules.Details:
+        data = self.cleaned_data
+        return rules.Details(summary=data["summary"], next_step=data["next_step"])
 
     @property
     def answer_due_at(self) -> datetime:

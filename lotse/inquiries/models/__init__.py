@@ -16,23 +16,37 @@ from lotse.inquiries.models.conversation import Attachment, Citation, Message, U
 from lotse.inquiries.models.events import Event
 from lotse.inquiries.models.forwarding import Forwarding
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange
-from lotse.inquiries.models.writing import Draft
+from lotse.inquiries.models.writing import (
+    Certainty,
+    Draft,
+    DraftComment,
+    FourEyes,
+    ReplyDetails,
+    ScheduledReply,
+    UndoWindow,
+)
 
 __all__ = [
     "Attachment",
     "BulkRun",
+    "Certainty",
     "Citation",
     "DefaultView",
     "Draft",
+    "DraftComment",
     "Event",
     "Forwarding",
+    "FourEyes",
     "Inquiry",
     "KindProposal",
     "Link",
     "Merge",
     "Message",
     "NumberRange",
+    "ReplyDetails",
     "SavedView",
+    "ScheduledReply",
     "Split",
+    "UndoWindow",
     "Upload",
 ]

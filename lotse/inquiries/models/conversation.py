@@ -23,6 +23,8 @@ class Message(models.Model):
 
     INBOUND = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.AUTOMATIC, Kind.BOUNCE)
     REPLIES = (Kind.INTERIM, Kind.ANSWER)
+    TURNS = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.INTERIM, Kind.ANSWER)
+    """What counts in ``Inquiry.turn``."""
     VISIBLE_TO_ASKER = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.RECEIPT, Kind.INTERIM, Kind.ANSWER)
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")

@@ -1,10 +1,13 @@
 """Everything that decides or changes something about an inquiry.
 
-``receiving``: what the asker sends. ``replying``: what the team sends. ``handling``: the rest.
+``receiving``: what the asker sends. ``replying``: what the team sends, with ``drafts``,
+``sources``, ``details``, ``releasing``, ``scheduling``, ``undoing``. ``handling``: the rest.
 ``merging``, ``splitting``, ``linking``, ``sorting``, ``bulk``, ``saved_views``, ``calls`` are
 called by their own names.
 """
 
+from lotse.inquiries.rules.details import FEDERAL, Details
+from lotse.inquiries.rules.drafts import discard_draft, save_draft
 from lotse.inquiries.rules.handling import (
     assign,
     await_asker,
@@ -27,22 +30,22 @@ from lotse.inquiries.rules.receiving import (
     ask,
     receive,
 )
-from lotse.inquiries.rules.replying import (
-    AlreadyAnswered,
-    Cited,
-    NewMessage,
-    discard_draft,
-    reply,
-    save_draft,
-)
+from lotse.inquiries.rules.releasing import NotReleased
+from lotse.inquiries.rules.replying import AlreadyAnswered, NewMessage, reply
+from lotse.inquiries.rules.sources import Cited
+from lotse.inquiries.rules.undoing import TooLate, undo
 
 __all__ = [
+    "FEDERAL",
     "REOPEN_DAYS",
     "AlreadyAnswered",
     "Cited",
+    "Details",
     "Incoming",
     "NewMessage",
+    "NotReleased",
     "Submission",
+    "TooLate",
     "add_automatic",
     "add_bounce",
     "add_message",
@@ -61,4 +64,5 @@ __all__ = [
     "set_municipality",
     "set_topics",
     "set_urgency",
+    "undo",
 ]

@@ -119,6 +119,7 @@ def send_copies(
     *,
     citations: Sequence[Citation],
     attachments: Sequence[Attachment],
+    send_after: datetime | None = None,
     now: datetime,
 ) -> list[Message]:
     """Send a reply to the other people who asked, each in their own thread and by their name.
@@ -148,7 +149,9 @@ def send_copies(
             created_at=now,
         )
         _copy_rows(copy, citations, attachments)
-        mail = mails.reply(copy, citations=citations, attachments=attachments, now=now)
+        mail = mails.reply(
+            copy, citations=citations, attachments=attachments, send_after=send_after, now=now
+        )
         copy.outgoing, copy.message_id = mail, mail.message_id
         copy.save(update_fields=["outgoing", "message_id"])
         copies.append(copy)

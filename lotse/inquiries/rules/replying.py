@@ -1,9 +1,9 @@
 """What the team sends: interim replies and answers, each exactly once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -11,29 +11,24 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, mails, people, searchable
+from lotse.inquiries import journal, mails, queries, searchable
 from lotse.inquiries.files import StoredFile
-from lotse.inquiries.models import Attachment, Citation, Draft, Event, Inquiry, Message
-from lotse.inquiries.rules import merging
+from lotse.inquiries.models import (
+    Attachment,
+    Citation,
+    Draft,
+    Event,
+    Inquiry,
+    Message,
+    ReplyDetails,
+    UndoWindow,
+)
+from lotse.inquiries.rules import merging, releasing
+from lotse.inquiries.rules.details import Details, completed
+from lotse.inquiries.rules.drafts import save_draft
+from lotse.inquiries.rules.sources import Cited, citations_of
 from lotse.lib import german
-from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
-from lotse.search import registry
-from lotse.search.documents import Document
-
-_MARK = re.compile(r"\[(\d{1,2})\]")
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A source as the composer names it; title, date and address come from the record itself."""
-
-    kind: str
-    """Name of the search provider, for example ``example``."""
-    object_id: int
-    passage: str = ""
-    """The passage that was shown; empty for the first one of the record."""
-    anchor: str = ""
 
 
 class AlreadyAnswered(RuleError):
@@ -62,7 +57,7 @@ class NewMessage(RuleError):
     )
 
 
-class _Overtaken(Exception):
+class Overtaken(Exception):
     """The conversation went on since the author looked at it."""
 
 
@@ -76,53 +71,126 @@ def reply(
     answer_due_at: datetime | None = None,
     files: Sequence[StoredFile] = (),
     turn: int | None = None,
+    last_seen: int | None = None,
+    details: Details | None = None,
+    undo_seconds: int = 0,
     now: datetime,
 ) -> Message:
     """Reply as a person: the clock stops and the mail to the asker is queued.
 
     kind: ``Message.Kind.INTERIM`` (needs answer_due_at, aware, later than now) or ``ANSWER``.
     text: plain text; [1] points to the first citation. turn: ``inquiry.turn`` as it was when the
-    author began to read; without it, as it was when ``inquiry`` was loaded. now: aware.
-    Raises AlreadyAnswered or NewMessage if the conversation went on since then (the text is then
-    kept as a draft), RuleError for anything else that is wrong. Call it outside a transaction,
-    otherwise the draft is rolled back with it.
+    author began to read; without it, as it was when ``inquiry`` was loaded. last_seen: id of the
+    last message they saw that counts in it. undo_seconds: for so long ``undo`` takes it back; the
+    mail waits and the asker sees nothing. now: aware.
+    Raises NotReleased if a second person has to release it first; AlreadyAnswered or NewMessage if
+    the conversation went on since then (the text is then kept as a draft); RuleError for anything
+    else that is wrong. Call it outside a transaction, otherwise the draft is rolled back with it.
+    """
+    prepared = prepare(
+        inquiry,
+        kind=kind,
+        text=text,
+        citations=citations,
+        author=author,
+        answer_due_at=answer_due_at,
+        files=files,
+        details=details,
+        now=now,
+    )
+    seen = inquiry.turn if turn is None else turn
+    try:
+        with transaction.atomic():
+            message = send(
+                inquiry,
+                prepared,
+                seen=seen,
+                last_seen=last_seen,
+                undo_seconds=undo_seconds,
+                now=now,
+            )
+            Draft.objects.filter(inquiry=inquiry, author=author).delete()
+            return message
+    except Overtaken:
+        save_draft(inquiry, text=text, citations=citations, details=details, author=author, now=now)
+        inquiry.refresh_from_db()
+        raise overtaken_by(inquiry, now) from None
+
+
+def overtaken_by(inquiry: Inquiry, now: datetime) -> RuleError:
+    """Return the refusal that says what happened since the author looked."""
+    if inquiry.closed_at:
+        return RuleError(
+            _(
+                "Die Anfrage ist inzwischen abgeschlossen. Ihr Text ist als Entwurf "
+                "gespeichert. Öffnen Sie die Anfrage wieder, um zu antworten."
+            )
+        )
+    latest = inquiry.messages.filter(kind__in=Message.TURNS).order_by("-pk").first()
+    if latest is not None and latest.kind in Message.REPLIES:
+        return AlreadyAnswered(latest, now)
+    return NewMessage()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A reply that has passed every check except whether the conversation went on."""
+
+    kind: Message.Kind
+    text: str
+    cited: Sequence[Cited]
+    sources: Sequence[Citation]
+    author: User
+    answer_due_at: datetime | None
+    files: Sequence[StoredFile]
+    given: Details
+    """As the author stated them."""
+    details: Details
+    """As they will be stored."""
+    reviewer: User | None
+    reviewed_at: datetime | None
+
+
+def prepare(
+    inquiry: Inquiry,
+    *,
+    kind: str,
+    text: str,
+    citations: Sequence[Cited],
+    author: User,
+    answer_due_at: datetime | None = None,
+    files: Sequence[StoredFile] = (),
+    details: Details | None = None,
+    released: tuple[User, datetime] | None = None,
+    now: datetime,
+) -> Prepared:
+    """Check a reply and change nothing. Parameters and refusals as in ``reply``.
+
+    released: by whom and when, if that happened before and the draft is gone.
     """
     _check(inquiry, kind=kind, text=text, answer_due_at=answer_due_at, now=now)
     merging.check_text(inquiry, text)
-    sources = _sources(inquiry, text, citations)
-    seen = inquiry.turn if turn is None else turn
-    try:
-        return _send(
-            inquiry,
-            kind=Message.Kind(kind),
-            text=text.strip(),
-            sources=sources,
-            author=author,
-            answer_due_at=answer_due_at,
-            files=files,
-            seen=seen,
-            now=now,
+    given = details or Details()
+    complete = completed(details, inquiry, kind)
+    sources = citations_of(inquiry, text, citations)
+    by, at = released or (None, None)
+    if kind == Message.Kind.ANSWER and by is None:
+        by, at = releasing.reviewer(
+            inquiry, text=text, citations=citations, details=given, author=author
         )
-    except _Overtaken:
-        save_draft(inquiry, text=text, citations=citations, author=author, now=now)
-        inquiry.refresh_from_db()
-        if inquiry.closed_at:
-            raise RuleError(
-                _(
-                    "Die Anfrage ist inzwischen abgeschlossen. Ihr Text ist als Entwurf "
-                    "gespeichert. Öffnen Sie die Anfrage wieder, um zu antworten."
-                )
-            ) from None
-        latest = (
-            inquiry.messages.filter(
-                kind__in=[*Message.REPLIES, Message.Kind.QUESTION, Message.Kind.FOLLOW_UP]
-            )
-            .order_by("-pk")
-            .first()
-        )
-        if latest is not None and latest.kind in Message.REPLIES:
-            raise AlreadyAnswered(latest, now) from None
-        raise NewMessage from None
+    return Prepared(
+        kind=Message.Kind(kind),
+        text=text.strip(),
+        cited=citations,
+        sources=sources,
+        author=author,
+        answer_due_at=answer_due_at,
+        files=files,
+        given=given,
+        details=complete,
+        reviewer=by,
+        reviewed_at=at,
+    )
 
 
 def _check(
@@ -141,25 +209,20 @@ def _check(
 
 
 @transaction.atomic
-def _send(
+def send(
     inquiry: Inquiry,
+    prepared: Prepared,
     *,
-    kind: Message.Kind,
-    text: str,
-    sources: Sequence[Citation],
-    author: User,
-    answer_due_at: datetime | None,
-    files: Sequence[StoredFile],
     seen: int,
+    last_seen: int | None = None,
+    undo_seconds: int = 0,
     now: datetime,
 ) -> Message:
-    is_answer = kind == Message.Kind.ANSWER
-    facts = (
-        {"answered_at": now, "first_answered_at": Coalesce(F("first_answered_at"), Value(now))}
-        if is_answer
-        else {"answered_at": None, "answer_due_at": answer_due_at}
-    )
-    # Conditional update: of two simultaneous replies only one wins.
+    """Send what was prepared; a draft stays.
+
+    Raises Overtaken, and changes nothing, if the conversation went on.
+    """
+    before = _facts(inquiry, seen)
     won = Inquiry.objects.filter(pk=inquiry.pk, turn=seen, closed_at=None).update(
         turn=seen + 1,
         message_count=F("message_count") + 1,
@@ -167,139 +230,143 @@ def _send(
         waiting_since=None,
         due_at=None,
         reacted_at=Coalesce(F("reacted_at"), Value(now)),
-        owner=Coalesce(F("owner"), Value(author.pk)),
+        owner=Coalesce(F("owner"), Value(prepared.author.pk)),
         awaits_asker_since=None,
-        **facts,
+        **_outcome(prepared, now),
     )
-    if not won:
-        raise _Overtaken
+    # Conditional update: of two simultaneous replies only one wins. A reply that was taken back
+    # gives its turn back too, so the last message must also be the one that was seen.
+    if not won or not _is_last(inquiry, last_seen):
+        raise Overtaken
     inquiry.refresh_from_db()
-    message = Message.objects.create(
-        inquiry=inquiry,
-        kind=kind,
-        author=author,
-        author_name=author.name,
-        author_email=author.email,
-        subject=inquiry.subject,
-        text=text,
-        created_at=now,
-    )
-    for source in sources:
-        source.message = message
-    Citation.objects.bulk_create(sources)
-    attachments = [stored.attachment() for stored in files]
-    for attachment in attachments:
-        attachment.message = message
-    Attachment.objects.bulk_create(attachments)
-    if inquiry.asker_email:
-        mail = mails.reply(message, citations=sources, attachments=attachments, now=now)
-        message.outgoing, message.message_id = mail, mail.message_id
-        message.save(update_fields=["outgoing", "message_id"])
-    merging.send_copies(message, citations=sources, attachments=attachments, now=now)
-    Draft.objects.filter(inquiry=inquiry, author=author).delete()
-    what = Event.What.ANSWERED if is_answer else Event.What.REACTED
-    detail = "" if answer_due_at is None else _("Antwort bis %s") % _day(answer_due_at, now)
-    journal.record(inquiry, what, detail=detail, actor=author, now=now)
-    if is_answer:
+    leaves_at = now + timedelta(seconds=undo_seconds) if undo_seconds else None
+    behind = _merged_facts(inquiry) if leaves_at else {}
+    message, copies = _write(inquiry, prepared, leaves_at=leaves_at, now=now)
+    if leaves_at is not None:
+        window = UndoWindow.objects.create(
+            message=message,
+            leaves_at=leaves_at,
+            facts=changed(before, inquiry),
+            merged=behind,
+            draft={
+                "text": prepared.text,
+                "citations": [asdict(cited) for cited in prepared.cited],
+                "details": prepared.given.as_json(),
+            },
+        )
+        UndoWindow.objects.bulk_create(
+            [UndoWindow(message=copy, main=window, leaves_at=leaves_at) for copy in copies]
+        )
+    _record(inquiry, prepared, now)
+    if prepared.kind == Message.Kind.ANSWER:
         searchable.publish(inquiry)
     return message
 
 
-def _day(instant: datetime, now: datetime) -> str:
-    return german.datetime_de(instant, now)
+def _outcome(prepared: Prepared, now: datetime) -> dict[str, Any]:
+    if prepared.kind == Message.Kind.ANSWER:
+        return {
+            "answered_at": now,
+            "first_answered_at": Coalesce(F("first_answered_at"), Value(now)),
+        }
+    return {"answered_at": None, "answer_due_at": prepared.answer_due_at}
 
 
-def _sources(inquiry: Inquiry, text: str, cited: Sequence[Cited]) -> list[Citation]:
-    """Return unsaved citations in order, with what the records say today.
-
-    Raises RuleError if a source is gone, is not for the asker's eyes, or a mark has no source.
-    """
-    missing = sorted({int(n) for n in _MARK.findall(text)} - set(range(1, len(cited) + 1)))
-    if missing:
-        raise RuleError(
-            _(
-                "Im Text steht [%s], aber diese Quelle fehlt. Zitieren Sie sie oder streichen Sie "
-                "die Zahl."
-            )
-            % missing[0]
-        )
-    if not cited:
-        return []
-    reach = people.recognise(inquiry.asker_email).reach
-    return [_citation(position, source, reach) for position, source in enumerate(cited, start=1)]
+def _facts(inquiry: Inquiry, seen: int) -> Inquiry | None:
+    """Return the inquiry as it is before the reply, locked until the transaction ends."""
+    rows = Inquiry.objects.select_for_update(of=("self",))
+    return rows.filter(pk=inquiry.pk, turn=seen, closed_at=None).first()
 
 
-def _citation(position: int, cited: Cited, reach: Audience) -> Citation:
-    provider = registry.providers.get(cited.kind)
-    document = provider.document(cited.object_id) if provider else None
-    if document is None:
-        raise RuleError(
-            _("Die Quelle [%s] gibt es nicht mehr. Bitte entfernen Sie sie.") % position
-        )
-    if document.audience > reach:
-        raise RuleError(
-            _(
-                "Die Quelle [%(number)s] „%(title)s“ ist für die fragende Person nicht sichtbar. "
-                "Bitte entfernen Sie sie."
-            )
-            % {"number": position, "title": document.title}
-        )
-    return Citation(
-        position=position,
-        kind=cited.kind,
-        object_id=cited.object_id,
-        title=document.title[:300],
-        url=_address(document, cited.anchor)[:300],
-        meta=document.meta[:300],
-        passage=cited.passage.strip() or _first_passage(document),
-        dated_on=document.stated_on,
-    )
+def _merged_facts(inquiry: Inquiry) -> dict[str, list[str | None]]:
+    """Return what the reply changes about inquiries merged into this one, by their id."""
+    rows = Inquiry.objects.filter(pk__in=queries.merged_sources(inquiry))
+    return {
+        str(pk): [at.isoformat() if at else None for at in instants]
+        for pk, *instants in rows.values_list("pk", "reacted_at", "first_answered_at")
+    }
 
 
-def _address(document: Document, anchor: str) -> str:
-    known = {passage.anchor for passage in document.passages}
-    return f"{document.url}#{anchor}" if anchor and anchor in known else document.url
+def changed(before: Inquiry | None, after: Inquiry) -> dict[str, list[Any]]:
+    """Return what differs between two states: ``{field: [before, after]}``, as JSON can hold it."""
+    if before is None:
+        return {}
+    found: dict[str, list[Any]] = {}
+    for field in Inquiry._meta.concrete_fields:
+        values = [field.value_from_object(one) for one in (before, after)]
+        if not field.generated and field.name != "message_count" and values[0] != values[1]:
+            # Django's own encoder would cut microseconds off.
+            found[field.attname] = [
+                value.isoformat() if isinstance(value, datetime) else value for value in values
+            ]
+    return found
 
 
-def _first_passage(document: Document) -> str:
-    return document.passages[0].text[:400] if document.passages else ""
+def _is_last(inquiry: Inquiry, last_seen: int | None) -> bool:
+    if last_seen is None:
+        return True
+    turns = inquiry.messages.filter(kind__in=Message.TURNS).order_by("-pk")
+    return turns.values_list("pk", flat=True).first() == last_seen
 
 
-def save_draft(
-    inquiry: Inquiry,
-    *,
-    text: str,
-    citations: Sequence[Cited] = (),
-    author: User,
-    now: datetime,
-) -> Draft | None:
-    """Keep what a person has begun to write; return it, None if there is nothing to keep.
-
-    Writes no event: a draft is private and changes nothing for anybody else.
-    """
-    if not text.strip() and not citations:
-        discard_draft(inquiry, author=author)
-        return None
-    draft, _created = Draft.objects.update_or_create(
+def _write(
+    inquiry: Inquiry, prepared: Prepared, *, leaves_at: datetime | None, now: datetime
+) -> tuple[Message, list[Message]]:
+    """Write the reply, and its copies for other people who asked."""
+    author, details = prepared.author, prepared.details
+    message = Message.objects.create(
         inquiry=inquiry,
+        kind=prepared.kind,
         author=author,
-        defaults={
-            "text": text,
-            "citations": [asdict(cited) for cited in citations],
-            "saved_at": now,
-        },
+        author_name=author.name,
+        author_email=author.email,
+        subject=inquiry.subject,
+        text=prepared.text,
+        created_at=now,
     )
-    _begin_work(inquiry, now)
-    return draft
+    message.details = ReplyDetails.objects.create(
+        message=message,
+        certainty=details.certainty,
+        law_as_of=details.law_as_of,
+        jurisdiction=details.jurisdiction,
+        summary_of_question=details.summary.strip()[:500],
+        next_step=details.next_step.strip()[:300],
+        expected_by=prepared.answer_due_at,
+        reviewed_by=prepared.reviewer,
+        reviewed_at=prepared.reviewed_at,
+    )
+    for source in prepared.sources:
+        source.message = message
+    Citation.objects.bulk_create(prepared.sources)
+    attachments = [stored.attachment() for stored in prepared.files]
+    for attachment in attachments:
+        attachment.message = message
+    Attachment.objects.bulk_create(attachments)
+    if inquiry.asker_email:
+        mail = mails.reply(
+            message,
+            citations=prepared.sources,
+            attachments=attachments,
+            send_after=leaves_at,
+            now=now,
+        )
+        message.outgoing, message.message_id = mail, mail.message_id
+        message.save(update_fields=["outgoing", "message_id"])
+    copies = merging.send_copies(
+        message,
+        citations=prepared.sources,
+        attachments=attachments,
+        send_after=leaves_at,
+        now=now,
+    )
+    return message, copies
 
 
-def discard_draft(inquiry: Inquiry, *, author: User) -> None:
-    """Throw away what a person has begun to write."""
-    Draft.objects.filter(inquiry=inquiry, author=author).delete()
-
-
-def _begin_work(inquiry: Inquiry, now: datetime) -> None:
-    if inquiry.reacted_at is not None and inquiry.work_started_at is None:
-        Inquiry.objects.filter(
-            pk=inquiry.pk, reacted_at__isnull=False, work_started_at=None
-        ).update(work_started_at=now)
+def _record(inquiry: Inquiry, prepared: Prepared, now: datetime) -> None:
+    is_answer = prepared.kind == Message.Kind.ANSWER
+    due = prepared.answer_due_at
+    detail = _("Antwort bis %s") % german.datetime_de(due, now) if due and not is_answer else ""
+    if prepared.reviewer:
+        detail = _("freigegeben von %s") % prepared.reviewer.name
+    what = Event.What.ANSWERED if is_answer else Event.What.REACTED
+    journal.record(inquiry, what, detail=detail, actor=prepared.author, now=now)

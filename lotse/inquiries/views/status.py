@@ -64,7 +64,7 @@ def _status_page(
         "inquiry": inquiry,
         "state": states.of(stands, now),
         "deadline": states.deadline(stands, now),
-        "conversation": access.visible_messages(inquiry),
+        "conversation": access.visible_messages(inquiry, now),
         "form": form,
         "token": token,
         "now": now,
@@ -79,7 +79,7 @@ def _status_page(
 @never_cache
 @require_safe
 def attachment(request: HttpRequest, token: str, pk: int) -> FileResponse:
-    return files.download(access.attachment_by_token(token, pk))
+    return files.download(access.attachment_by_token(token, pk, timezone.now()))
 
 
 @never_cache

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
-from lotse.inquiries.desk.contexts import deadlines
+from lotse.inquiries.desk.contexts import deadlines, sending
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
+from lotse.inquiries.desk.contexts.sending import Undo
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, NoteForm
 from lotse.inquiries.models import Attachment, Citation, Draft, Inquiry, Message
@@ -29,7 +30,6 @@ IS_WRITING = timedelta(minutes=15)
 """A draft saved more recently than this means that its author is still at it."""
 
 _FOLDED = (Message.Kind.RECEIPT, Message.Kind.AUTOMATIC, Message.Kind.BOUNCE)
-_TURNS = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
 _STYLES = {
     Message.Kind.NOTE: "note",
     Message.Kind.RECEIPT: "team",
@@ -60,6 +60,9 @@ class Item:
     is_undelivered: bool
     takes_turn: bool
     """Counts in ``Inquiry.turn``: from the asker, or a reply by a person."""
+    statement: str
+    """How sure a reply is, whose law it rests on, who released it; in one line."""
+    undo: Undo | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def conversation(inquiry: Inquiry, now: datetime, *, is_whole: bool) -> tuple[li
     rows = (
         inquiry.messages.order_by("-created_at", "-pk")
         .defer("inbound__raw")
+        .select_related("details__reviewed_by", "undo_window")
         .prefetch_related("attachments", "citations", Prefetch("outgoing", mails))
     )
     found = list(rows if is_whole else rows[: SHOWN_MESSAGES + 1])
@@ -107,7 +111,9 @@ def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
         has_original=message.inbound_id is not None,
         delivery=delivery,
         is_undelivered=is_undelivered,
-        takes_turn=kind in _TURNS,
+        takes_turn=kind in Message.TURNS,
+        statement=sending.statement(message),
+        undo=sending.undo(message, now),
     )
 
 
@@ -180,7 +186,8 @@ def composer_context(
 ) -> dict[str, Any]:
     """The text field with its list of sources and the state of the draft."""
     draft = own_draft(drafts, desk.user)
-    initial = {"text": draft.text if draft else greeting(inquiry, desk.user), "turn": inquiry.turn}
+    text = draft.text if draft else greeting(inquiry, desk.user)
+    initial = {"text": text} | seen(inquiry) | (draft.details if draft else {})
     return {
         "composer": form or DraftForm(initial=initial),
         "has_errors": form is not None,
@@ -188,6 +195,12 @@ def composer_context(
         "sources": composer.sources(inquiry, composer.read(draft)),
         "colleagues": writing_now(drafts, desk),
     }
+
+
+def seen(inquiry: Inquiry) -> dict[str, int | None]:
+    """What whoever opens a form now has seen of the conversation."""
+    turns = inquiry.messages.filter(kind__in=Message.TURNS).order_by("-pk")
+    return {"turn": inquiry.turn, "letzte": turns.values_list("pk", flat=True).first()}
 
 
 def greeting(inquiry: Inquiry, user: User) -> str:

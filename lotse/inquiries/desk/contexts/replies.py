@@ -11,7 +11,7 @@ from lotse.accounts.models import User
 from lotse.inquiries import access, mails
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import deadlines
-from lotse.inquiries.desk.contexts.inquiry import conversation, greeting
+from lotse.inquiries.desk.contexts.inquiry import conversation, greeting, seen
 from lotse.inquiries.desk.filters import QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, InterimForm
 from lotse.inquiries.models import Draft, Inquiry, Message
@@ -55,23 +55,23 @@ def preview_context(inquiry: Inquiry, draft: Draft, request: HttpRequest) -> dic
     )
     cited = composer.citations(composer.read(draft))
     mail = mails.preview(message, citations=cited, now=timezone.now())
-    form = DraftForm(initial={"text": draft.text, "turn": inquiry.turn})
+    form = DraftForm(initial={"text": draft.text} | seen(inquiry) | draft.details)
     return context(inquiry, form, request) | {"mail": mail}
 
 
 def conflict_context(
-    inquiry: Inquiry, text: str, seen: int, overtaken: RuleError, request: HttpRequest
+    inquiry: Inquiry, text: str, turn: int, overtaken: RuleError, request: HttpRequest
 ) -> dict[str, Any]:
     """Both texts: what somebody else sent meanwhile, and what was not sent.
 
-    seen: the turn the author had read; everything after it is new.
+    turn: what the author had read; everything after it is new.
     """
-    form = DraftForm(initial={"text": text, "turn": inquiry.turn})
+    form = DraftForm(initial={"text": text} | seen(inquiry))
     items, _has_older = conversation(inquiry, timezone.now(), is_whole=False)
     turns = [item for item in items if item.takes_turn]
     return context(inquiry, form, request) | {
         "reason": overtaken.message,
-        "news": turns[seen - inquiry.turn :] if seen < inquiry.turn else [],
+        "news": turns[turn - inquiry.turn :] if turn < inquiry.turn else [],
         "composer": form,
     }
 
@@ -84,7 +84,8 @@ def interim_form(
         return InterimForm(data)
     text = data.get("text") or (draft.text if draft else greeting(inquiry, user))
     expected = german.local(timezone.now() + ANSWER_AFTER)
-    return InterimForm(initial={"text": text, "turn": inquiry.turn, "expected_on": expected.date()})
+    initial = {"summary": inquiry.subject, "text": text, "expected_on": expected.date()}
+    return InterimForm(initial=initial | seen(inquiry))
 
 
 def with_next_step(text: str, next_step: str) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -160,6 +161,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             kind=Message.Kind.ANSWER,
             text=form.cleaned_data["text"],
             citations=cited,
+            details=form.details,
         )
         if sent:
             return sent
@@ -185,6 +187,7 @@ def interim(request: HttpRequest, number: str) -> HttpResponse:
             kind=Message.Kind.INTERIM,
             text=replies.with_next_step(data["text"], data["next_step"]),
             citations=composer.read(kept),
+            details=form.details,
             answer_due_at=form.answer_due_at,
         )
         if sent:
@@ -202,6 +205,7 @@ def _reply(
     kind: str,
     text: str,
     citations: list[rules.Cited],
+    details: rules.Details,
     answer_due_at: datetime | None = None,
 ) -> HttpResponse | None:
     """Send and go back to the inquiry; None if a rule refused, with its sentence in the form."""
@@ -215,6 +219,9 @@ def _reply(
             author=user,
             answer_due_at=answer_due_at,
             turn=turn,
+            last_seen=form.cleaned_data["letzte"],
+            details=details,
+            undo_seconds=settings.UNDO_SECONDS,
             now=timezone.now(),
         )
     except (rules.AlreadyAnswered, rules.NewMessage) as overtaken:
@@ -223,8 +230,9 @@ def _reply(
     except RuleError as refusal:
         form.add_error(None, refusal.message)
         return None
-    sent = _("Antwort gesendet") if kind == Message.Kind.ANSWER else _("Zwischenstand gesendet")
-    messages.success(request, f"{sent}: {inquiry.asker_label}")
+    if not settings.UNDO_SECONDS:
+        sent = _("Antwort gesendet") if kind == Message.Kind.ANSWER else _("Zwischenstand gesendet")
+        messages.success(request, f"{sent}: {inquiry.asker_label}")
     return redirect(inquiry_page(request, inquiry))
 
 

@@ -290,6 +290,7 @@
       free?.click();
     },
     n: () => { if (document.querySelector('[data-mode="notiz"]')) showMode('notiz'); },
+    u: () => click('[data-undo-button]'),
     '?': () => document.getElementById('dialog-tasten')?.showModal(),
   };
 

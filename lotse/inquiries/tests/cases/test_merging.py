@@ -197,6 +197,10 @@ def test_one_person_who_asked_twice_gets_one_answer(asked: Asked, officer: User)
     assert reload(source).reacted_at == MONDAY + 4 * HOUR
 
 
+def visible(inquiry: Inquiry) -> list[Message]:
+    return list(access.visible_messages(reload(inquiry), MONDAY + timedelta(days=1)))
+
+
 def test_no_asker_sees_what_the_other_one_wrote(asked: Asked, officer: User) -> None:
     source, target = asked("Von Muster"), asked("Von Kaya", email=OTHER, name="Can Kaya")
     file = AttachmentFactory(message=target.messages.get(kind="question"))
@@ -204,11 +208,11 @@ def test_no_asker_sees_what_the_other_one_wrote(asked: Asked, officer: User) -> 
     answer(target, officer, "Guten Tag Can Kaya,\n\nfür beide.")
 
     for inquiry, own in ((source, "Von Muster"), (target, "Von Kaya")):
-        texts = [m.text for m in access.visible_messages(reload(inquiry)) if m.kind != "receipt"]
+        texts = [m.text for m in visible(inquiry) if m.kind != "receipt"]
         assert texts[0] == own
         assert len(texts) == 2
         assert inquiry.asker_name in texts[1]
-    assert file.message not in access.visible_messages(reload(source))
+    assert file.message not in visible(source)
 
 
 def test_without_consent_two_different_people_are_not_merged(asked: Asked, officer: User) -> None:

@@ -314,6 +314,7 @@ def test_an_interim_reply_promises_a_day_and_a_next_step(desk: Client, inquiry: 
         write(
             inquiry,
             text="Guten Tag,\n\nwir sind dran.\n\nFreundliche Grüße\nM. T.",
+            summary="Wer prüft die Schneelast?",
             next_step="Wir fragen drei Landkreise.",
             expected_on=day.isoformat(),
             expected_at="12:30",
@@ -336,7 +337,9 @@ def test_an_interim_reply_without_a_day_keeps_what_was_typed(
 ) -> None:
     response = desk.post(
         address(inquiry, "zwischenstand"),
-        write(inquiry, next_step="Wir fragen.", expected_on="", expected_at="12:00"),
+        write(
+            inquiry, summary="Wer?", next_step="Wir fragen.", expected_on="", expected_at="12:00"
+        ),
     )
 
     assert response.status_code == 422
@@ -349,7 +352,13 @@ def test_an_interim_reply_without_a_day_keeps_what_was_typed(
 def test_a_promised_day_in_the_past_is_refused(desk: Client, inquiry: Inquiry) -> None:
     response = desk.post(
         address(inquiry, "zwischenstand"),
-        write(inquiry, next_step="Wir fragen.", expected_on="2020-01-01", expected_at="12:00"),
+        write(
+            inquiry,
+            summary="Wer?",
+            next_step="Wir fragen.",
+            expected_on="2020-01-01",
+            expected_at="12:00",
+        ),
     )
 
     assert response.status_code == 422
