@@ -9,13 +9,14 @@ import logging
 import queue
 import ssl
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from lotse.mail import gateway
@@ -29,6 +30,8 @@ _BATCH_MAILS = 50
 _BATCH_BYTES = 40_000_000
 _BUFFERED_MAILS = 3
 """Mails of the largest size that all conversations together may hold in memory."""
+_SECONDS_TO_TRY_AGAIN = 5
+"""A failure later than this is not tried again while the sender waits."""
 _SECONDS_TO_FINISH = 15
 """How long a stopping listener waits for mails that are being handed over."""
 
@@ -94,7 +97,8 @@ class Storeroom:
 
     def _store(self, batch: Sequence[_Pending]) -> None:
         error = _commit(batch)
-        if error is not None and len(batch) > 1:
+        is_databases_fault = isinstance(error, (OperationalError, InterfaceError))
+        if error is not None and not is_databases_fault and len(batch) > 1:
             # One of them may be the cause; the others shall not wait for its sake.
             for pending in batch:
                 _answer([pending], _commit([pending]))
@@ -104,12 +108,16 @@ class Storeroom:
 
 def _commit(batch: Sequence[_Pending]) -> Exception | None:
     deliveries = [pending.delivery for pending in batch]
+    started = time.monotonic()
     try:
         try:
             gateway.accept_many(deliveries)
         except DatabaseError:
-            # A connection that broke while idle is no reason to send anybody away.
             connection.close()
+            if time.monotonic() - started > _SECONDS_TO_TRY_AGAIN:
+                # Locked, or not reached in time: the sender has waited long enough.
+                raise
+            # A connection that broke while idle is no reason to send anybody away.
             gateway.accept_many(deliveries)
     except Exception as error:
         # Whatever went wrong, the sender keeps the mail and tries again.
