@@ -153,6 +153,23 @@ personal(
     owner="author",
 )
 personal(
+    "inquiries.Dismissal",
+    "actor",
+    about=TEAM,
+    purpose="Nachvollziehen, wer einen Vorschlag ausgeblendet hat",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung",
+    owner="actor",
+)
+impersonal(
+    "inquiries.Dismissal", fields=("kind", "title"), reason="Verweis auf einen Inhalt der Plattform"
+)
+impersonal(
+    "inquiries.SuggestionSet",
+    reason="Verweise auf Inhalte und Anfragen mit Ausschnitten; wird nach einem Tag entfernt und "
+    "bei Bedarf neu errechnet",
+)
+personal(
     "inquiries.Event",
     "actor",
     "detail",

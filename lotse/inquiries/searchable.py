@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from lotse.inquiries import gist
 from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.suggest import KIND
 from lotse.lib import german
@@ -66,7 +67,9 @@ def _document(inquiry: Inquiry) -> Document:
         url=inquiry.get_absolute_url(),
         audience=Audience.TEAM,
         passages=tuple(
-            Passage(str(message.get_kind_display()), message.text, f"nachricht-{message.pk}")
+            Passage(
+                str(message.get_kind_display()), gist.body(message.text), f"nachricht-{message.pk}"
+            )
             for message in shown
             if message.text
         ),

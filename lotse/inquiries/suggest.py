@@ -1,36 +1,29 @@
 """What helps with an inquiry: content, similar answered inquiries, people who know."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
+from lotse.inquiries.gist import gist, plain
 from lotse.inquiries.models import Inquiry, Message
+from lotse.knowledge.models import Example, ExampleMunicipality
 from lotse.lib.audience import Audience
 from lotse.search import engine, registry
 from lotse.search.engine import Result
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
 
+__all__ = ["KIND", "finds", "for_inquiry", "gist", "helping", "plain"]
+
 KIND = "inquiry"
 """Name of our own search provider: answered inquiries, for the team alone."""
 NO_HELP = frozenset({KIND, "press", "page"})
 """Kinds that answer no question: inquiries are for the team, the others are about ourselves."""
-MAX_GIST = 600
-_GREETING = re.compile(
-    r"^\s*(?:sehr geehrte|guten? (?:tag|morgen|abend)|hallo|liebe[rs]?\b|moin"
-    r"|gr(?:ü|ue)(?:ß|ss) gott)"
-    r"[^\n?.]*?(?:[,!.]|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_CLOSING = re.compile(
-    r"^\s*(?:mit (?:\w+ )*gr(?:ü|ue)(?:ß|ss)en?|(?:viele|freundliche|beste|herzliche|schöne) "
-    r"gr(?:ü|ue)(?:ß|ss)e|mfg\b|(?:vielen|herzlichen|besten) dank (?:im voraus|und|vorab)).*",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
-)
 _MARKED = re.compile(r"<mark>([^<]+)</mark>")
+MAX_PLACES = 4
 
 
 @dataclass(frozen=True)
@@ -57,6 +50,16 @@ class Colleague:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A municipality that has experience with it."""
+
+    name: str
+    url: str
+    """Where its experience is described, on this site."""
+    reason: str
+
+
+@dataclass(frozen=True)
 class Suggestions:
     content: list[Suggestion]
     """Examples, aids, answered questions: may be cited."""
@@ -64,17 +67,9 @@ class Suggestions:
     """Similar answered inquiries: for the team's eyes, never cited."""
     areas: list[Expert]
     colleagues: list[Colleague]
-
-
-def gist(subject: str, text: str) -> str:
-    """Return the words of a question that are worth looking for, without courtesies."""
-    return f"{subject}\n{plain(text)}"[:MAX_GIST]
-
-
-def plain(text: str) -> str:
-    """Return a question in one line, without greeting and without what follows the closing."""
-    kept = _CLOSING.sub("", _GREETING.sub("", text, count=1))
-    return " ".join(kept.split()) or " ".join(text.split())
+    places: list[Place]
+    hidden: int = 0
+    """How many suggestions a person has hidden for this inquiry."""
 
 
 def finds(subject: str, text: str, *, reach: Audience, limit: int = 3) -> list[Result]:
@@ -82,28 +77,55 @@ def finds(subject: str, text: str, *, reach: Audience, limit: int = 3) -> list[R
     return engine.best(gist(subject, text), reach=reach, limit=limit, kinds=_content_kinds())
 
 
-def for_inquiry(inquiry: Inquiry, reach: Audience, limit: int = 5) -> Suggestions:
-    """Return what helps with an inquiry.
+def for_inquiry(
+    inquiry: Inquiry, reach: Audience, limit: int = 5, *, topics: Sequence[Concept] | None = None
+) -> Suggestions:
+    """Work out what helps with an inquiry.
 
-    reach: of the person at the desk; similar inquiries appear only for the team.
+    reach: of the person at the desk; similar inquiries appear only for the team. topics: of the
+    inquiry, if they are known already.
     """
-    question = inquiry.messages.filter(kind=Message.Kind.QUESTION).first()
-    words = gist(inquiry.subject, question.text if question else "")
-    topics = list(inquiry.topics.all())
-    found = engine.best(words, reach=reach, limit=limit, kinds=_content_kinds())
-    similar: list[Result] = []
-    if reach >= Audience.TEAM:
-        similar = [
-            result
-            for result in engine.best(words, reach=reach, limit=limit + 1, kinds=(KIND,))
-            if result.object_id != inquiry.pk
-        ][:limit]
-    return Suggestions(
-        content=[Suggestion(result, _reason(result, inquiry, topics)) for result in found],
-        inquiries=[Suggestion(result, _reason(result, inquiry, topics)) for result in similar],
-        areas=_areas(topics),
-        colleagues=_colleagues(result.object_id for result in similar),
+    about = list(inquiry.topics.all()) if topics is None else topics
+    found, alike = helping(
+        words_of(inquiry),
+        reach=reach,
+        limit=limit,
+        topics=[topic.code for topic in about],
+        besides=inquiry.pk,
     )
+    return Suggestions(
+        content=[Suggestion(result, _reason(result, inquiry, about)) for result in found],
+        inquiries=[Suggestion(result, _reason(result, inquiry, about)) for result in alike],
+        areas=areas(about),
+        colleagues=_colleagues(result.object_id for result in alike),
+        places=_places(inquiry, found, alike),
+    )
+
+
+def words_of(inquiry: Inquiry) -> str:
+    """Return what an inquiry asks for as it stands: its latest message first, then the question."""
+    asked = inquiry.messages.filter(kind__in=[Message.Kind.QUESTION, Message.Kind.FOLLOW_UP])
+    texts = list(asked.order_by("-created_at", "-pk").values_list("kind", "text"))
+    latest = [text for kind, text in texts[:1] if kind == Message.Kind.FOLLOW_UP]
+    question = [text for kind, text in texts if kind == Message.Kind.QUESTION]
+    return "\n".join(
+        [gist("", text) for text in latest] + [gist(inquiry.subject, "\n".join(question))]
+    )
+
+
+def helping(
+    words: str, *, reach: Audience, limit: int, topics: Sequence[str] = (), besides: int = 0
+) -> tuple[list[Result], list[Result]]:
+    """Return content that may be cited, and answered inquiries that asked something like it.
+
+    topics: codes of what the inquiry is about. besides: id of the inquiry that asks. Similar
+    inquiries are for the team alone.
+    """
+    groups = [_content_kinds(), (KIND,)] if reach >= Audience.TEAM else [_content_kinds()]
+    found = engine.best_of_each(
+        words, reach=reach, groups=groups, limit=limit, topics=topics, without=(KIND, besides)
+    )
+    return found[0], found[1] if len(found) > 1 else []
 
 
 def _content_kinds() -> tuple[str, ...]:
@@ -128,14 +150,15 @@ def _reason(result: Result, inquiry: Inquiry, topics: Iterable[Concept]) -> str:
     return " · ".join(reasons)
 
 
-def _areas(topics: Iterable[Concept]) -> list[Expert]:
+def areas(topics: Iterable[Concept]) -> list[Expert]:
+    """Return the programme areas that answer for topics, or for the fields above them."""
     by_code = {topic.code: topic for topic in topics}
     codes = set(by_code) | {topic.broader_id for topic in by_code.values() if topic.broader_id}
     if not codes:
         return []
     found: list[Expert] = []
-    areas = ProgrammeArea.objects.filter(topics__in=codes).distinct().prefetch_related("topics")
-    for area in areas:
+    known = ProgrammeArea.objects.filter(topics__in=codes).distinct().prefetch_related("topics")
+    for area in known:
         names = [topic.name for topic in area.topics.all() if topic.code in codes]
         found.append(Expert(area, _("zuständig für %s") % ", ".join(names[:2])))
     return found
@@ -157,3 +180,31 @@ def _colleagues(inquiry_ids: Iterable[int]) -> list[Colleague]:
         Colleague(person, _("hat %s beantwortet") % ", ".join(dict.fromkeys(theirs)))
         for person, theirs in numbers.items()
     ]
+
+
+def _places(inquiry: Inquiry, content: Sequence[Result], alike: Sequence[Result]) -> list[Place]:
+    """Return other municipalities that did it, or asked the same, best first, each once."""
+    examples = {result.object_id: result for result in content if result.kind == "example"}
+    found: dict[int, Place] = {}
+    did = ExampleMunicipality.objects.filter(
+        example__in=Example.objects.filter(pk__in=examples)
+    ).select_related("municipality")
+    order = list(examples)
+    for part in sorted(did, key=lambda one: order.index(one.example_id)):
+        result = examples[part.example_id]
+        reason = _("hat es gemacht: %s") % result.title
+        found.setdefault(
+            part.municipality_id, Place(part.municipality.short_name, result.url, reason)
+        )
+    asked = Inquiry.objects.filter(
+        pk__in=[result.object_id for result in alike], municipality__isnull=False
+    ).select_related("municipality")
+    for other in asked.order_by("-received_at", "-pk"):
+        assert other.municipality is not None
+        reason = _("hatte eine ähnliche Frage: %s") % other.number
+        found.setdefault(
+            other.municipality.pk,
+            Place(other.municipality.short_name, other.get_absolute_url(), reason),
+        )
+    own = inquiry.municipality_id
+    return [place for pk, place in found.items() if pk != own][:MAX_PLACES]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lotse.inquiries import anonymising
+from lotse.inquiries import anonymising, suggestions
 from lotse.inquiries.rules import scheduling, undoing
 from lotse.lib.schedule import every
 
@@ -25,3 +25,13 @@ def send_scheduled(now: datetime) -> int:
 @every(600, name="inquiries.undo_windows")
 def forget_undo_windows(now: datetime) -> int:
     return undoing.forget_windows(now)
+
+
+@every(5, name="inquiries.suggestions")
+def make_suggestions(now: datetime) -> int:
+    return suggestions.make_missing(now)
+
+
+@every(3600, name="inquiries.old_suggestions")
+def forget_suggestions(now: datetime) -> int:
+    return suggestions.forget(now)

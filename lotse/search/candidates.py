@@ -62,11 +62,13 @@ def leading_terms(question: Question) -> dict[int, int]:
     return chosen
 
 
-def best(question: Question, *, reach: int, facets: Facets, limit: int) -> list[Hit]:
+def best(
+    question: Question, *, reach: int, facets: Facets, limit: int, bar: int = THRESHOLD
+) -> list[Hit]:
     """Return everything that answers nearly as well as the best, best first.
 
     facets: values of one facet are alternatives, different facets must all hold. The bar is set by
-    the best of all, so choosing a facet never adds hits.
+    the best of all, so choosing a facet never adds hits. bar: percent of the best score.
     """
     leading = leading_terms(question)
     values = ", ".join(["(%s, %s)"] * len(leading))
@@ -89,7 +91,7 @@ def best(question: Question, *, reach: int, facets: Facets, limit: int) -> list[
     return [
         Hit(record_id, int(score), facets, dated_on)
         for record_id, score, facets, dated_on in _rows(
-            sql, [*parameters, int(reach), THRESHOLD, int(reach), *more, limit]
+            sql, [*parameters, int(reach), bar, int(reach), *more, limit]
         )
     ]
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lotse.search import candidates, corrections, generations, passages, question, ranking
@@ -16,6 +16,10 @@ READ_CLOSELY = 30
 READ_CLOSELY_FAST = 16
 LIFT = 0.04
 """What one's own size class or Land adds to the score, each, as a share of it."""
+WORTH = 20
+"""Suggestions have at least this share of the score of the best one of their group, in percent."""
+TOPIC_LIFT = 0.2
+"""The same for each topic a suggestion shares with the text it is suggested for."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,50 @@ def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) ->
         return []
     found = candidates.best(asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST)
     return _page(asked, generation, found, reach=reach, limit=limit, own={})
+
+
+def best_of_each(
+    text: str,
+    *,
+    reach: int,
+    groups: Sequence[Sequence[str]],
+    limit: int,
+    topics: Sequence[str] = (),
+    without: tuple[str, int] = ("", 0),
+) -> list[list[Result]]:
+    """Return the best few of each group of kinds, in the order of the groups.
+
+    Unlike ``best``, a group is not measured by another one: an earlier mail that says the same in
+    the same words must not hide the example that answers it. topics: codes of fields and concepts
+    the text is about; a record lifts with each it shares. without: kind and id of a record that is
+    left out. The text is read once for all groups.
+    """
+    generation = generations.active()
+    if generation is None:
+        return [[] for _kinds in groups]
+    asked = question.understand(text, generation=generation, reach=reach)
+    if not asked.weights:
+        return [[] for _kinds in groups]
+    found: list[list[Result]] = []
+    for kinds in groups:
+        hits = candidates.best(
+            asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST, bar=0
+        )
+        placed = [
+            replace(item, score=item.score * (1 + TOPIC_LIFT * _shared(item.hit, topics)))
+            for item in _read(asked, generation, hits, {})
+        ]
+        placed.sort(key=lambda item: (-item.score, item.hit.record_id))
+        results = _results(asked, generation, reach, placed[: limit + 1])
+        others = [one for one in results if (one.kind, one.object_id) != without][:limit]
+        found.append([one for one in others if one.score * 100 >= others[0].score * WORTH])
+    return found
+
+
+def _shared(hit: Hit, topics: Sequence[str]) -> int:
+    """Return how many topics a record shares, concepts and fields alike."""
+    lines = hit.facets.split("\n")
+    return sum(f"concept={code}" in lines or f"field={code}" in lines for code in topics)
 
 
 def count(text: str, *, reach: int, facets: Facets | None = None) -> int:

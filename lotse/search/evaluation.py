@@ -151,17 +151,29 @@ def _only(judged: Judged) -> Iterator[None]:
         _id, title, text = judged.documents[number]
         return Document(KIND, number, title, f"/{number}/", Audience.PUBLIC, passages.split(text))
 
-    provider = Provider(
-        kind=KIND,
-        label=KIND,
-        label_plural=KIND,
+    with only(provider(KIND, list(map(document, range(len(judged.documents)))))):
+        yield
+
+
+def provider(kind: str, documents: Sequence[Document]) -> Provider:
+    """Return a provider of fixed documents. Their ``object_id`` is their place in the list."""
+    return Provider(
+        kind=kind,
+        label=kind,
+        label_plural=kind,
         icon="",
-        documents=lambda: map(document, range(len(judged.documents))),
-        document=document,
+        documents=lambda: iter(documents),
+        document=lambda number: documents[number],
     )
+
+
+@contextmanager
+def only(*providers: Provider) -> Iterator[None]:
+    """Let these providers be the only ones there are."""
     kept = dict(registry.providers)
     registry.providers.clear()
-    registry.register(provider)
+    for one in providers:
+        registry.register(one)
     try:
         yield
     finally:
@@ -185,7 +197,7 @@ def scratch_database() -> Iterator[None]:
         scratch = connections.create_connection(DEFAULT_DB_ALIAS)
         connections[DEFAULT_DB_ALIAS] = scratch
         try:
-            for part in ("topics", "search"):
+            for part in ("ui", "topics", "search"):
                 call_command("migrate", part, verbosity=0, interactive=False)
             yield
         finally:

@@ -245,7 +245,7 @@ def _quarantine(rest: str) -> dict[str, str]:
 
 _DESK_ACTIONS = (
     *("entwurf", "mir-zuweisen", "notiz", "senden", "wieder-oeffnen"),
-    *("zitat-entfernen", "zitieren"),
+    *("passt-nicht", "wieder-zeigen", "zitat-entfernen", "zitieren"),
 )
 _DESK_FORMS = ("abschliessen", "einordnen", "kommune", "warten", "zuweisen", "zwischenstand")
 
@@ -270,6 +270,7 @@ DESK_LINES = [
         AT_DESK,
         address="arbeitsplatz/nachrichten/{message}/original/",
     ),
+    *page("arbeitsplatz/vorschlaege/", AT_DESK),
     *page("arbeitsplatz/quarantaene/", AT_DESK),
     *page(**_quarantine(""), allowed=AT_DESK),
     *page(**_quarantine("original/"), allowed=AT_DESK),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.inquiries.desk import urls_writing
+from lotse.inquiries.desk import urls_radar, urls_writing
 from lotse.inquiries.desk.views import actions, composer, files, inquiry, quarantine, queue
 
 app_name = "desk"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_NUMBER}abschliessen/", actions.close, name="close"),
     path(f"{_NUMBER}wieder-oeffnen/", actions.reopen, name="reopen"),
     *urls_writing.urlpatterns,
+    *urls_radar.urlpatterns,
     path("anlagen/<int:pk>/", files.attachment, name="attachment"),
     path("nachrichten/<int:pk>/original/", files.original, name="original"),
     path("quarantaene/", quarantine.waiting, name="quarantine"),

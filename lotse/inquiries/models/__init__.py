@@ -16,6 +16,7 @@ from lotse.inquiries.models.conversation import Attachment, Citation, Message, U
 from lotse.inquiries.models.events import Event
 from lotse.inquiries.models.forwarding import Forwarding
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange
+from lotse.inquiries.models.suggestions import Dismissal, SuggestionSet
 from lotse.inquiries.models.writing import (
     Certainty,
     Draft,
@@ -32,6 +33,7 @@ __all__ = [
     "Certainty",
     "Citation",
     "DefaultView",
+    "Dismissal",
     "Draft",
     "DraftComment",
     "Event",
@@ -47,6 +49,7 @@ __all__ = [
     "SavedView",
     "ScheduledReply",
     "Split",
+    "SuggestionSet",
     "UndoWindow",
     "Upload",
 ]

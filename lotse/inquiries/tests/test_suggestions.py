@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import rules, searchable, suggest
+from lotse.inquiries import gist, rules, searchable, suggest
 from lotse.inquiries.models import Inquiry
 from lotse.inquiries.tests.content import publish_example
+from lotse.inquiries.tests.desk.conftest import Publish, publish
 from lotse.inquiries.tests.factories import MONDAY, InquiryFactory, MessageFactory
 from lotse.lib.audience import Audience
 from lotse.team.tests.factories import ProgrammeAreaFactory
 from lotse.topics.tests.factories import ConceptFactory, FieldFactory
 
+__all__ = ["publish"]
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
@@ -89,7 +91,57 @@ def test_areas_that_answer_for_the_topics_are_named() -> None:
         ("Guten Tag", "Guten Tag"),
         ("Vielen Dank im Voraus!", "Vielen Dank im Voraus!"),
         ("", ""),
+        (
+            "Wohin?\n\nDanke und Gruß\nH. W.\n\n> Am 12.11. schrieb das Amt:\n> Bitte melden.",
+            "Wohin?",
+        ),
+        ("Hallo,\nwohin?\nLiebe Grüße\nUte", "wohin?"),
+        ("Wohin?\nDanke!\nUwe Kast", "Wohin?"),
     ],
 )
 def test_courtesies_are_not_looked_for(text: str, kept: str) -> None:
-    assert suggest.plain(text) == kept
+    assert gist.plain(text) == kept
+
+
+def test_words_about_asking_are_not_looked_for() -> None:
+    words = gist.gist("AW: WG: Frage", "Gibt es Erfahrungen anderer Kommunen mit Holzmodulen?")
+    assert words == "es mit Holzmodulen?"
+
+
+def test_mail_of_nothing_but_courtesies_is_looked_for_as_it_is() -> None:
+    assert gist.gist("Anfrage", "") == "Anfrage"
+
+
+def test_latest_message_of_the_asker_decides_first() -> None:
+    publish_example("Dolmetscherpool", what="Ein Pool dolmetscht in Behörden.")
+    snow = publish_example("Schneewache", what="Die Schneelast der Zelthalle wird gemessen.")
+    inquiry = MessageFactory.create(
+        inquiry__subject="Dolmetscherpool", text="Wer baut einen Dolmetscherpool auf?"
+    ).inquiry
+    MessageFactory.create(
+        inquiry=inquiry,
+        kind="followUp",
+        text="Guten Tag,\n\nund wer misst bei der Zelthalle die Schneelast?",
+        created_at=MONDAY + HOUR,
+    )
+    assert suggest.words_of(inquiry).startswith("und wer misst bei der Zelthalle die Schneelast?")
+    found = suggest.for_inquiry(inquiry, Audience.TEAM).content
+    assert snow.pk in [one.result.object_id for one in found]
+
+
+def test_earlier_mail_with_the_same_words_does_not_hide_the_example_that_answers_it() -> None:
+    example = publish_example("Schneewache", what="Eine Schneewache misst alle vier Stunden.")
+    text = "Zelthalle Schnee Last messen Schneewache Vermieter Prüfbuch Firma"
+    answered(text, text, "Ja.")
+    inquiry = MessageFactory.create(inquiry__subject=text, text=text).inquiry
+    found = suggest.for_inquiry(inquiry, Audience.TEAM)
+    assert [one.result.object_id for one in found.content] == [example.pk]
+
+
+def test_municipalities_with_experience_are_named_with_what_they_did(publish: Publish) -> None:
+    example = publish()
+    place = example.municipalities.get().municipality
+    inquiry = MessageFactory.create(inquiry__subject="Schneelast bei Zelthallen").inquiry
+    (first,) = suggest.for_inquiry(inquiry, Audience.TEAM).places
+    assert (first.name, first.url) == (place.short_name, example.get_absolute_url())
+    assert first.reason == "hat es gemacht: Schneewache für Zelthallen"

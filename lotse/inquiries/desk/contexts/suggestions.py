@@ -4,19 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Max
 from django.utils.safestring import SafeString, mark_safe
 
 from lotse.accounts import access as accounts
 from lotse.accounts.models import User
-from lotse.inquiries import suggest
+from lotse.inquiries import suggest, suggestions
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.composer import Source
 from lotse.inquiries.desk.filters import Desk
 from lotse.inquiries.desk.forms import SourceForm
-from lotse.inquiries.models import Inquiry
+from lotse.inquiries.models import Citation, Dismissal, Inquiry
 from lotse.lib import paging
-from lotse.search import engine, registry
+from lotse.search import engine, generations, registry
 from lotse.search.engine import Result
+from lotse.search.models import Record
+from lotse.topics.models import Concept
 
 PAGE_SIZE = 10
 MAX_PAGE = 50
@@ -44,14 +47,19 @@ class Offer:
     is_stale: bool
 
 
-def of(inquiry: Inquiry, desk: Desk, sources: Sequence[Source]) -> dict[str, Any]:
+def of(
+    inquiry: Inquiry, desk: Desk, sources: Sequence[Source], topics: Sequence[Concept]
+) -> dict[str, Any]:
     """Return what is suggested for an inquiry, with what is cited already marked."""
-    found = suggest.for_inquiry(inquiry, accounts.reach(desk.user))
+    reach = accounts.reach(desk.user)
+    found = suggestions.of(inquiry, topics=topics, reach=reach, now=desk.now)
     cited = {source.key: source.position for source in sources}
     return {
         "offers": [_offer(one.result, one.reason, cited) for one in found.content],
         "similar": [_offer(one.result, one.reason, cited) for one in found.inquiries],
         "areas": found.areas,
+        "places": found.places,
+        "hidden": found.hidden,
         "source_form": SourceForm(),
         "people": [one for one in found.colleagues if one.person != desk.user],
     }
@@ -90,13 +98,12 @@ def search(inquiry: Inquiry, user: User, query: Mapping[str, str]) -> dict[str, 
 
 def _offer(result: Result, reason: str, cited: Mapping[str, int]) -> Offer:
     key = f"{result.kind}:{result.object_id}"
-    provider = registry.providers.get(result.kind)
     return Offer(
         key=key,
         name=f"{key}:{result.anchor}",
         kind=result.kind,
         object_id=result.object_id,
-        label=str(provider.label) if provider else "",
+        label=_label(result.kind),
         title=result.title,
         url=result.address,
         meta=result.meta,
@@ -107,3 +114,43 @@ def _offer(result: Result, reason: str, cited: Mapping[str, int]) -> Offer:
         place=cited.get(key, 0),
         is_stale=result.is_stale,
     )
+
+
+def usefulness(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return one page of records that were hidden, the most often hidden first."""
+    hidden = (
+        Dismissal.objects.values("kind", "object_id")
+        .annotate(times=Count("pk"), title=Max("title"), latest_at=Max("dismissed_at"))
+        .order_by("-times", "kind", "object_id")
+    )
+    number = min(paging.read_number(query.get(paging.NUMBER_PARAMETER)), MAX_PAGE)
+    total = min(hidden.count(), MAX_PAGE * PAGE_SIZE)
+    found = list(hidden[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    ids = {row["object_id"] for row in found}
+    cited = {
+        (kind, object_id): times
+        for kind, object_id, times in Citation.objects.filter(object_id__in=ids)
+        .values_list("kind", "object_id")
+        .annotate(Count("pk"))
+    }
+    records = Record.objects.filter(generation=generations.active(), object_id__in=ids)
+    urls = {
+        (kind, object_id): url
+        for kind, object_id, url in records.values_list("kind", "object_id", "url")
+    }
+    rows = [
+        {
+            **row,
+            "label": _label(row["kind"]),
+            "url": urls.get((row["kind"], row["object_id"]), ""),
+            "cited": cited.get((row["kind"], row["object_id"]), 0),
+        }
+        for row in found
+    ]
+    page = paging.of_rows(rows, number=number, size=PAGE_SIZE, total=total)
+    return {"page": page, "rows": rows}
+
+
+def _label(kind: str) -> str:
+    provider = registry.providers.get(kind)
+    return str(provider.label) if provider else kind

@@ -35,6 +35,19 @@ def _own_draft(request: HttpRequest, inquiry: Inquiry) -> Draft | None:
     return inquiry.drafts.filter(author=access.desk_user(request)).first()
 
 
+def keep_text(request: HttpRequest, inquiry: Inquiry) -> None:
+    """Save the text that was posted along with another button, so that no page loses it."""
+    if "text" in request.POST:
+        kept = _own_draft(request, inquiry)
+        rules.save_draft(
+            inquiry,
+            text=_text(request, kept),
+            citations=composer.read(kept),
+            author=access.desk_user(request),
+            now=timezone.now(),
+        )
+
+
 @role_required(*access.AT_DESK)
 @require_POST
 def draft(request: HttpRequest, number: str) -> HttpResponse:

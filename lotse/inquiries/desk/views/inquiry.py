@@ -37,7 +37,7 @@ def page(
         mode=request.GET.get("modus", ""),
         is_whole=request.GET.get("verlauf") == "alle",
     )
-    context |= suggestions.of(inquiry, desk, context["sources"])
+    context |= suggestions.of(inquiry, desk, context["sources"], context["topics"])
     return render(request, "inquiries/desk/inquiry.html", context, status=status)
 
 
