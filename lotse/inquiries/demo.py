@@ -24,7 +24,7 @@ from lotse.inquiries.demonstration.script import (
     Step,
 )
 from lotse.inquiries.demonstration.settled import SETTLED
-from lotse.inquiries.models import Inquiry, Message
+from lotse.inquiries.models import Inquiry, Message, PauseReason
 from lotse.knowledge.models import Example
 
 CONVERSATIONS = (*OPEN, *SETTLED)
@@ -91,7 +91,14 @@ class _Stage:
             case Draft():
                 rules.save_draft(inquiry, text=step.text, author=self._who(step.who), now=now)
             case AwaitAsker():
-                rules.await_asker(inquiry, detail=step.text, actor=self._who(step.who), now=now)
+                rules.pause(
+                    inquiry,
+                    reason=PauseReason.ASKER,
+                    detail=step.text,
+                    days=7,
+                    actor=self._who(step.who),
+                    now=now,
+                )
             case Close():
                 rules.close(
                     inquiry,

@@ -31,8 +31,8 @@ def in_state(state: State, now: datetime) -> Q:
         return on_time & Q(answered_at__isnull=False)
     open_still = on_time & Q(answered_at=None)
     if state == State.WAITING:
-        return open_still & Q(awaits_asker_since__isnull=False)
-    ours = open_still & Q(awaits_asker_since=None)
+        return open_still & Q(paused_since__isnull=False)
+    ours = open_still & Q(paused_since=None)
     if state == State.NEW:
         return ours & Q(reacted_at=None, owner=None)
     if state == State.ASSIGNED:

@@ -17,7 +17,7 @@ class State(models.TextChoices):
     ASSIGNED = "assigned", _("zugewiesen")
     REACTED = "reacted", _("Zwischenstand gegeben")
     IN_WORK = "inWork", _("in Arbeit")
-    WAITING = "waiting", _("wartet auf die Kommune")
+    WAITING = "waiting", _("Frist angehalten")
     ANSWERED = "answered", _("beantwortet")
     CLOSED = "closed", _("abgeschlossen")
     OVERDUE = "overdue", _("überfällig")
@@ -32,7 +32,7 @@ def of(inquiry: Inquiry, now: datetime) -> State:
         return State.OVERDUE
     if inquiry.answered_at is not None:
         return State.ANSWERED
-    if inquiry.awaits_asker_since is not None:
+    if inquiry.paused_since is not None:
         return State.WAITING
     if inquiry.reacted_at is None:
         return State.NEW if inquiry.owner_id is None else State.ASSIGNED

@@ -87,3 +87,38 @@ class ProgrammeArea(models.Model):
         """The phone number for a link, RFC 3966: 030 23125-101 gives tel:+493023125101."""
         digits = "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
         return "tel:" + ("+49" + digits[1:] if digits.startswith("0") else digits)
+
+
+class Absence(models.Model):
+    """Days on which a person of the team is away, and who stands in."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    """The last day, included. Days are German days."""
+    deputy = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="stands_in_for"
+    )
+    """None: whoever answers for the area of an inquiry, else everybody."""
+    entered_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = _("Abwesenheit")
+        verbose_name_plural = _("Abwesenheiten")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=models.F("ends_on")), name="absence_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=models.F("person")),
+                name="absent_person_is_not_the_deputy",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ends_on"], condition=Q(cancelled_at=None), name="absence_by_end")
+        ]

@@ -244,10 +244,18 @@ def _quarantine(rest: str) -> dict[str, str]:
 
 
 _DESK_ACTIONS = (
-    *("entwurf", "mir-zuweisen", "notiz", "senden", "wieder-oeffnen"),
+    *("entwurf", "mir-zuweisen", "notiz", "senden", "weiter", "wieder-oeffnen"),
     *("passt-nicht", "wieder-zeigen", "zitat-entfernen", "zitieren"),
 )
-_DESK_FORMS = ("abschliessen", "einordnen", "kommune", "warten", "zuweisen", "zwischenstand")
+_DESK_FORMS = (
+    "abschliessen",
+    "einordnen",
+    "kommune",
+    "termin",
+    "warten",
+    "zuweisen",
+    "zwischenstand",
+)
 
 WRITING = [
     *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),

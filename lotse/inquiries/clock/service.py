@@ -242,6 +242,7 @@ def _joined(spans: list[_Span]) -> list[_Span]:
 def holidays(land: str, year: int) -> frozenset[date]:
     """Return the public holidays of a Land; none for an empty code. Raises ValueError if unknown.
 
+    land: code as in NI, or DE for the holidays all Länder have.
     Worked out here from the rules of the Land, asks nobody. Holidays of single towns (Augsburg,
     Mariä Himmelfahrt in Bavaria's Catholic towns) are not among them.
     """
@@ -251,7 +252,8 @@ def holidays(land: str, year: int) -> frozenset[date]:
     from holidays import country_holidays
 
     try:
-        return frozenset(country_holidays("DE", subdiv=land, years=year))
+        subdivision = None if land == "DE" else land
+        return frozenset(country_holidays("DE", subdiv=subdivision, years=year))
     except NotImplementedError:
         raise ValueError(f"There is no Land {land}.") from None
 

@@ -90,7 +90,7 @@ VIEWS = {
         View(
             "wartet",
             _("Wartet auf Kommune"),
-            lambda desk: IS_OPEN & Q(awaits_asker_since__isnull=False),
+            lambda desk: IS_OPEN & Q(paused_since__isnull=False),
             is_counted=True,
         ),
         View(

@@ -266,14 +266,6 @@ class RouteForm(forms.Form):
     )
 
 
-class AwaitForm(forms.Form):
-    detail = forms.CharField(
-        label=_("Was fehlt von der Kommune?"),
-        max_length=300,
-        error_messages={"required": _("Schreiben Sie, worauf wir warten.")},
-    )
-
-
 class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Name, Teil des Namens, Schlüssel oder Postleitzahl"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.inquiries.desk import urls_radar, urls_writing
+from lotse.inquiries.desk import urls_promises, urls_radar, urls_writing
 from lotse.inquiries.desk.views import actions, composer, files, inquiry, quarantine, queue
 
 app_name = "desk"
@@ -22,9 +22,9 @@ urlpatterns = [
     path(f"{_NUMBER}zuweisen/", actions.assign, name="assign"),
     path(f"{_NUMBER}einordnen/", actions.route, name="route"),
     path(f"{_NUMBER}kommune/", actions.municipality, name="municipality"),
-    path(f"{_NUMBER}warten/", actions.await_asker, name="await_asker"),
     path(f"{_NUMBER}abschliessen/", actions.close, name="close"),
     path(f"{_NUMBER}wieder-oeffnen/", actions.reopen, name="reopen"),
+    *urls_promises.urlpatterns,
     *urls_writing.urlpatterns,
     *urls_radar.urlpatterns,
     path("anlagen/<int:pk>/", files.attachment, name="attachment"),

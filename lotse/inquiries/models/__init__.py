@@ -3,6 +3,8 @@
 Facts are stored, states derived: see ``states.py`` and ``clock.py``.
 """
 
+from lotse.inquiries.models.assignment import AssignmentRule, AutoAssignment, Handover
+from lotse.inquiries.models.breach import Breach, BreachCause, BreachEnd
 from lotse.inquiries.models.cases import (
     BulkRun,
     DefaultView,
@@ -15,7 +17,15 @@ from lotse.inquiries.models.cases import (
 from lotse.inquiries.models.conversation import Attachment, Citation, Message, Upload
 from lotse.inquiries.models.events import Event
 from lotse.inquiries.models.forwarding import Forwarding
-from lotse.inquiries.models.inquiry import Inquiry, NumberRange
+from lotse.inquiries.models.inquiry import Inquiry, NumberRange, PauseReason
+from lotse.inquiries.models.promise import (
+    AnswerTarget,
+    ClockKind,
+    DueWarning,
+    Pause,
+    PromiseOutcome,
+    PromiseTerms,
+)
 from lotse.inquiries.models.suggestions import Dismissal, SuggestionSet
 from lotse.inquiries.models.writing import (
     Certainty,
@@ -28,23 +38,36 @@ from lotse.inquiries.models.writing import (
 )
 
 __all__ = [
+    "AnswerTarget",
+    "AssignmentRule",
     "Attachment",
+    "AutoAssignment",
+    "Breach",
+    "BreachCause",
+    "BreachEnd",
     "BulkRun",
     "Certainty",
     "Citation",
+    "ClockKind",
     "DefaultView",
     "Dismissal",
     "Draft",
     "DraftComment",
+    "DueWarning",
     "Event",
     "Forwarding",
     "FourEyes",
+    "Handover",
     "Inquiry",
     "KindProposal",
     "Link",
     "Merge",
     "Message",
     "NumberRange",
+    "Pause",
+    "PauseReason",
+    "PromiseOutcome",
+    "PromiseTerms",
     "ReplyDetails",
     "SavedView",
     "ScheduledReply",

@@ -18,6 +18,14 @@ class NumberRange(models.Model):
     last = models.PositiveIntegerField(default=0)
 
 
+class PauseReason(models.TextChoices):
+    """What the clock of the answer may wait for. Nothing else stops it."""
+
+    ASKER = "asker", _("wartet auf die Kommune")
+    PEER = "peer", _("wartet auf eine andere Kommune")
+    EXPERT = "expert", _("wartet auf Fachauskunft")
+
+
 class Inquiry(models.Model):
     class Channel(models.TextChoices):
         MAIL = "mail", _("E-Mail")
@@ -107,8 +115,15 @@ class Inquiry(models.Model):
     """Receipt of the oldest message of the asker that no person has replied to; None if none."""
     due_at = models.DateTimeField(null=True, blank=True)
     """Until when a person must reply to ``waiting_since``; None while nothing waits."""
-    awaits_asker_since = models.DateTimeField(null=True, blank=True)
-    """Since when the team needs something from the asker; None again once the asker writes."""
+    paused_since = models.DateTimeField(null=True, blank=True)
+    """Since when the clock of the answer stands still, see ``Pause``; None while it runs."""
+    pause_reason = models.CharField(max_length=6, choices=PauseReason, blank=True)
+    terms = models.ForeignKey(
+        "inquiries.PromiseTerms", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Under which terms ``due_at`` was promised; None: those of the installation."""
+    warn_at = models.DateTimeField(null=True, blank=True)
+    """When the running clock is looked at next, to warn or to log a breach."""
     bounced_at = models.DateTimeField(null=True, blank=True)
     """Since when our mail does not reach the asker; None again once a mail from them arrives."""
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -169,8 +184,8 @@ class Inquiry(models.Model):
             ),
             models.Index(
                 fields=["next_due_at", "id"],
-                condition=Q(closed_at=None, awaits_asker_since__isnull=False),
-                name="inquiry_open_awaiting_asker",
+                condition=Q(closed_at=None, paused_since__isnull=False),
+                name="inquiry_open_paused",
             ),
             models.Index(
                 fields=["next_due_at", "id"],
@@ -196,6 +211,9 @@ class Inquiry(models.Model):
                 fields=["asker_deadline_on", "id"],
                 condition=Q(closed_at=None, asker_deadline_on__isnull=False),
                 name="inquiry_open_by_asker_day",
+            ),
+            models.Index(
+                fields=["warn_at"], condition=Q(closed_at=None), name="inquiry_open_by_warning"
             ),
             models.Index(fields=["-received_at", "-id"], name="inquiry_by_receipt"),
             models.Index(fields=["asker_email", "-received_at"], name="inquiry_by_asker"),
@@ -223,6 +241,17 @@ class Inquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_at=None) | Q(reacted_at__isnull=False),
                 name="inquiry_answer_is_a_reaction",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_since=None, pause_reason="")
+                | (Q(paused_since__isnull=False) & ~Q(pause_reason="")),
+                name="inquiry_pause_has_a_reason",
+            ),
+            # The promise of a reaction never stands still: whoever waits is not put on hold.
+            models.CheckConstraint(
+                condition=Q(paused_since=None)
+                | Q(waiting_since=None, answered_at=None, closed_at=None),
+                name="inquiry_pause_stops_no_promise",
             ),
         ]
 

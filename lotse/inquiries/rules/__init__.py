@@ -6,11 +6,11 @@
 called by their own names.
 """
 
+from lotse.inquiries.rules.breaches import give_cause
 from lotse.inquiries.rules.details import FEDERAL, Details
 from lotse.inquiries.rules.drafts import discard_draft, save_draft
 from lotse.inquiries.rules.handling import (
     assign,
-    await_asker,
     close,
     note,
     reopen,
@@ -20,6 +20,8 @@ from lotse.inquiries.rules.handling import (
     set_topics,
     set_urgency,
 )
+from lotse.inquiries.rules.pauses import pause, resume
+from lotse.inquiries.rules.promises import extend_target, set_terms
 from lotse.inquiries.rules.receiving import (
     REOPEN_DAYS,
     Incoming,
@@ -51,17 +53,21 @@ __all__ = [
     "add_message",
     "ask",
     "assign",
-    "await_asker",
     "close",
     "discard_draft",
+    "extend_target",
+    "give_cause",
     "note",
+    "pause",
     "receive",
     "reopen",
     "reply",
+    "resume",
     "route",
     "save_draft",
     "send_status_link",
     "set_municipality",
+    "set_terms",
     "set_topics",
     "set_urgency",
     "undo",

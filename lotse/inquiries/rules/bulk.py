@@ -220,6 +220,6 @@ def _open_again(inquiry: Inquiry, before: Mapping[str, Any], actor: User, now: d
         raise RuleError(_("wurde inzwischen geändert und bleibt, wie sie ist"))
     handling.reopen(inquiry, reason=_("gemeinsam Geändertes zurückgenommen"), actor=actor, now=now)
     kept = facts.read(dict(before))
-    clock = ("waiting_since", "due_at", "awaits_asker_since")
+    clock = ("waiting_since", "due_at", "warn_at")
     Inquiry.objects.filter(pk=inquiry.pk).update(**{name: kept[name] for name in clock})
     inquiry.refresh_from_db()

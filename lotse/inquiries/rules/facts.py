@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max, Q
 
-from lotse.inquiries import clock
 from lotse.inquiries.models import Inquiry, Message
+from lotse.inquiries.rules import promises
 
 Facts = dict[str, Any]
 """By name of the field: instants (aware), numbers, words, ids."""
@@ -25,10 +24,10 @@ INSTANTS = (
     "answered_at",
     "waiting_since",
     "due_at",
-    "awaits_asker_since",
+    "warn_at",
     "closed_at",
 )
-_OTHERS = ("turn", "harvest", "harvest_reason", "urgency", "owner_id")
+_OTHERS = ("turn", "harvest", "harvest_reason", "urgency", "owner_id", "terms_id")
 NAMES = (*INSTANTS, *_OTHERS)
 _FROM_ASKER = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP)
 _BY_PEOPLE = (*_FROM_ASKER, *Message.REPLIES, Message.Kind.NOTE)
@@ -73,10 +72,10 @@ def played(
             result["waiting_since"] = result["waiting_since"] or message.created_at
             result["due_at"] = result["due_at"] or due(message.created_at)
             result["answer_due_at"] = None if result["answered_at"] else result["answer_due_at"]
-            result |= {"answered_at": None, "awaits_asker_since": None}
+            result["answered_at"] = None
         elif message.kind in Message.REPLIES:
             is_answer = message.kind == Message.Kind.ANSWER
-            result |= {"waiting_since": None, "due_at": None, "awaits_asker_since": None}
+            result |= {"waiting_since": None, "due_at": None}
             result["reacted_at"] = result["reacted_at"] or message.created_at
             result["answered_at"] = message.created_at if is_answer else None
             if is_answer:
@@ -86,12 +85,14 @@ def played(
         else:
             continue
         result["turn"] += 1
+        # Looked at afresh by the worker; nobody is warned twice.
+        result["warn_at"] = message.created_at
     return result
 
 
 def due(received_at: datetime) -> datetime:
     """Return until when a person must reply to what came at this instant."""
-    return clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+    return promises.give(received_at).due_at
 
 
 def put_back(inquiry: Inquiry, facts: Facts, **others: object) -> None:
@@ -119,4 +120,4 @@ def waiting(inquiry: Inquiry) -> Facts:
         left = left.filter(pk__gt=last_reply["pk"])
     oldest = left.order_by("pk").first()
     since = oldest.created_at if oldest else None
-    return {"waiting_since": since, "due_at": due(since) if since else None}
+    return {"waiting_since": since, "due_at": due(since) if since else None, "warn_at": since}

@@ -1,6 +1,7 @@
 """What the desk does with an inquiry besides replying."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal, mails, searchable
-from lotse.inquiries.models import Event, Inquiry, Message
+from lotse.inquiries.models import Event, Inquiry, Message, Pause, PromiseOutcome
+from lotse.inquiries.rules import pauses, promises
 from lotse.lib.errors import RuleError
 from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
@@ -116,30 +118,6 @@ def set_urgency(inquiry: Inquiry, *, urgency: str, actor: User, now: datetime) -
 
 
 @transaction.atomic
-def await_asker(inquiry: Inquiry, *, detail: str, actor: User, now: datetime) -> None:
-    """Note that the next step is the asker's. Stops no clock: somebody must have replied first.
-
-    detail: what is missing, in words. Ends by itself when the asker writes.
-    Raises RuleError if a message waits for a reply, or the inquiry is settled.
-    """
-    changed = Inquiry.objects.filter(
-        pk=inquiry.pk,
-        waiting_since=None,
-        answered_at=None,
-        closed_at=None,
-        awaits_asker_since=None,
-    ).update(awaits_asker_since=now)
-    inquiry.refresh_from_db()
-    if not changed:
-        if inquiry.awaits_asker_since:
-            return
-        raise RuleError(
-            _("Schreiben Sie der Kommune zuerst, was Sie brauchen. Solange läuft die Frist.")
-        )
-    journal.record(inquiry, Event.What.AWAITS_ASKER, detail=detail, actor=actor, now=now)
-
-
-@transaction.atomic
 def close(inquiry: Inquiry, *, harvest: str, reason: str = "", actor: User, now: datetime) -> None:
     """Close an inquiry and say what becomes of it for everybody else.
 
@@ -154,15 +132,22 @@ def close(inquiry: Inquiry, *, harvest: str, reason: str = "", actor: User, now:
             if inquiry.waiting_since
             else _("Bitte sagen Sie kurz, warum nichts daraus wird.")
         )
+    pauses.end(inquiry, how=Pause.End.CLOSED, actor=actor, now=now)
+    before = copy(inquiry)
     # The condition repeats what the person saw: a message that arrived meanwhile keeps it open.
     changed = Inquiry.objects.filter(pk=inquiry.pk, turn=inquiry.turn, closed_at=None).update(
         closed_at=now,
         waiting_since=None,
         due_at=None,
-        awaits_asker_since=None,
+        paused_since=None,
+        pause_reason="",
+        warn_at=None,
         harvest=outcome,
         harvest_reason=reason.strip()[:300],
     )
+    if changed:
+        promises.end_reaction(before, how=PromiseOutcome.How.CLOSED, now=now)
+        promises.end_answer(before, how=PromiseOutcome.How.CLOSED, now=now)
     inquiry.refresh_from_db()
     if not changed:
         raise RuleError(

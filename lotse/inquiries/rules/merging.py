@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal, mails, queries, searchable
-from lotse.inquiries.models import Attachment, Citation, Event, Inquiry, Merge, Message
-from lotse.inquiries.rules import facts
+from lotse.inquiries.models import Attachment, Citation, Event, Inquiry, Merge, Message, Pause
+from lotse.inquiries.rules import facts, pauses, promises
 from lotse.inquiries.suggest import KIND
 from lotse.lib.errors import RuleError
 from lotse.search import index
@@ -41,13 +41,16 @@ def merge(
     """
     _lock(source, target)
     _check(source, target, writes_to_both=writes_to_both)
+    # A pause was for one of them; the other must not be put on hold with it.
+    for inquiry in (source, target):
+        pauses.end(inquiry, how=Pause.End.HAND, actor=actor, now=now)
     before, target_before = facts.keep(source), facts.keep(target)
     last = Message.objects.filter(inquiry__in=(source, target)).aggregate(last=Max("pk"))
     moved = Message.objects.filter(inquiry=source)
     count = moved.filter(origin=None).update(origin=source)
     moved.update(inquiry=target)
     Inquiry.objects.filter(pk=source.pk).update(
-        merged_into=target, closed_at=now, waiting_since=None, due_at=None, awaits_asker_since=None
+        merged_into=target, closed_at=now, waiting_since=None, due_at=None, warn_at=None
     )
     facts.put_back(target, _together(source, target))
     made = Merge.objects.create(
@@ -132,6 +135,8 @@ def send_copies(
         return []
     is_answer = message.kind == Message.Kind.ANSWER
     behind = Inquiry.objects.filter(pk__in=sources)
+    for source in behind.filter(reacted_at=None):
+        promises.end_behind(source, now=now)
     behind.filter(reacted_at=None).update(reacted_at=now)
     if is_answer:
         behind.filter(first_answered_at=None).update(first_answered_at=now)
@@ -269,8 +274,9 @@ def _together(source: Inquiry, target: Inquiry) -> facts.Facts:
     result["answered_at"] = max(answers) if len(answers) == len(both) else None
     promised = [i.answer_due_at for i in both if i.answer_due_at and not i.answered_at]
     result["answer_due_at"] = min(promised, default=None)
-    if dues:
-        result["awaits_asker_since"] = None
+    result["warn_at"] = min((i.warn_at for i in both if i.warn_at), default=None)
+    if source.due_at and source.due_at == result["due_at"]:
+        result["terms_id"] = source.terms_id
     order = list(Inquiry.Urgency.values)
     result["urgency"] = min(source.urgency, target.urgency, key=order.index)
     result["owner_id"] = target.owner_id or source.owner_id

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import BigIntegerField, Case, DateTimeField, F, Field, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import (
     background,
-    clock,
     journal,
     mails,
     numbers,
@@ -22,8 +21,8 @@ from lotse.inquiries import (
 )
 from lotse.inquiries.background import Background
 from lotse.inquiries.files import StoredFile
-from lotse.inquiries.models import Attachment, Event, Inquiry, Message
-from lotse.inquiries.rules import sorting
+from lotse.inquiries.models import Attachment, Event, Inquiry, Message, Pause
+from lotse.inquiries.rules import pauses, promises, sorting
 from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
@@ -146,7 +145,7 @@ def receive(
         can_be_confirmed=incoming.can_be_confirmed,
     )
     sender, proposal = known.sender, known.proposal
-    due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+    given = promises.give(received_at)
     inquiry = Inquiry.objects.create(
         number=numbers.next_number(now),
         channel=channel,
@@ -162,9 +161,11 @@ def receive(
         follows=follows,
         form_key=form_key,
         received_at=received_at,
-        reaction_due_at=due,
+        reaction_due_at=given.due_at,
+        terms_id=given.terms_id,
+        warn_at=given.warn_at,
         waiting_since=received_at,
-        due_at=due,
+        due_at=given.due_at,
         last_activity_at=received_at,
         message_count=2 if known.confirms else 1,
         turn=1,
@@ -256,15 +257,21 @@ def add_message(
         return _keep_quietly(inquiry, incoming, received_at=received_at, now=now)
     if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(days=REOPEN_DAYS):
         return _continue(inquiry, incoming, channel=channel, received_at=received_at, now=now)
-    due = clock.due_at(received_at, hours=settings.PROMISE_HOURS)
+    given = promises.give(received_at)
+    if inquiry.paused_since:
+        pauses.end(inquiry, how=Pause.End.ASKER, now=received_at)
     was_closed = inquiry.closed_at is not None
     # One statement: whatever a colleague does at the same moment, no message is left unwatched.
     Inquiry.objects.filter(pk=inquiry.pk).update(
         waiting_since=Coalesce(F("waiting_since"), Value(received_at)),
-        due_at=Coalesce(F("due_at"), Value(due)),
+        due_at=Coalesce(F("due_at"), Value(given.due_at)),
+        # A clock that runs already keeps its terms.
+        terms_id=_unless_running("terms_id", given.terms_id),
+        warn_at=_unless_running("warn_at", given.warn_at),
         answer_due_at=Case(When(answered_at=None, then=F("answer_due_at")), default=None),
         answered_at=None,
-        awaits_asker_since=None,
+        paused_since=None,
+        pause_reason="",
         bounced_at=None,
         closed_at=None,
         harvest="",
@@ -295,6 +302,19 @@ def _keep_quietly(
     )
     journal.record(inquiry, Event.What.FOLLOWED_UP, now=now)
     return message
+
+
+def _unless_running(field: str, value: int | datetime | None) -> Case:
+    """The field as it stands while a message waits for a reply, else a new value."""
+    field_type = Inquiry._meta.get_field(field.removesuffix("_id"))
+    output: Field[Any, Any] = (
+        BigIntegerField(null=True) if field_type.is_relation else DateTimeField(null=True)
+    )
+    return Case(
+        When(waiting_since=None, then=Value(value, output_field=output)),
+        default=F(field),
+        output_field=output,
+    )
 
 
 def _continue(

@@ -1,6 +1,7 @@
 """What the team sends: interim replies and answers, each exactly once."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, mails, queries, searchable
+from lotse.inquiries import journal, mails, queries, searchable, terms
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import (
     Attachment,
@@ -20,10 +21,12 @@ from lotse.inquiries.models import (
     Event,
     Inquiry,
     Message,
+    Pause,
+    PromiseOutcome,
     ReplyDetails,
     UndoWindow,
 )
-from lotse.inquiries.rules import merging, releasing
+from lotse.inquiries.rules import merging, pauses, promises, releasing
 from lotse.inquiries.rules.details import Details, completed
 from lotse.inquiries.rules.drafts import save_draft
 from lotse.inquiries.rules.sources import Cited, citations_of
@@ -223,6 +226,10 @@ def send(
     Raises Overtaken, and changes nothing, if the conversation went on.
     """
     before = _facts(inquiry, seen)
+    if before is None:
+        raise Overtaken
+    running = copy(before)
+    pauses.end(running, how=Pause.End.REPLY, actor=prepared.author, now=now)
     won = Inquiry.objects.filter(pk=inquiry.pk, turn=seen, closed_at=None).update(
         turn=seen + 1,
         message_count=F("message_count") + 1,
@@ -231,13 +238,14 @@ def send(
         due_at=None,
         reacted_at=Coalesce(F("reacted_at"), Value(now)),
         owner=Coalesce(F("owner"), Value(prepared.author.pk)),
-        awaits_asker_since=None,
+        warn_at=_warn_at(running, prepared.answer_due_at, now),
         **_outcome(prepared, now),
     )
     # Conditional update: of two simultaneous replies only one wins. A reply that was taken back
     # gives its turn back too, so the last message must also be the one that was seen.
     if not won or not _is_last(inquiry, last_seen):
         raise Overtaken
+    _end_promises(running, prepared, now)
     inquiry.refresh_from_db()
     leaves_at = now + timedelta(seconds=undo_seconds) if undo_seconds else None
     behind = _merged_facts(inquiry) if leaves_at else {}
@@ -270,6 +278,23 @@ def _outcome(prepared: Prepared, now: datetime) -> dict[str, Any]:
             "first_answered_at": Coalesce(F("first_answered_at"), Value(now)),
         }
     return {"answered_at": None, "answer_due_at": prepared.answer_due_at}
+
+
+def _end_promises(running: Inquiry, prepared: Prepared, now: datetime) -> None:
+    """Keep what a reply ends and what it promises. running: the facts of before, not paused."""
+    how = PromiseOutcome.How.REPLY
+    promises.end_reaction(running, how=how, now=now)
+    if prepared.kind == Message.Kind.ANSWER:
+        promises.end_answer(running, how=how, now=now)
+    if prepared.answer_due_at is not None:
+        due, author = prepared.answer_due_at, prepared.author
+        promises.set_target(running, due_at=due, actor=author, now=now)
+
+
+def _warn_at(inquiry: Inquiry, target: datetime | None, now: datetime) -> datetime | None:
+    if target is None:
+        return None
+    return promises.warning_at(promises.STEPS[0], now, target, terms.of(inquiry))
 
 
 def _facts(inquiry: Inquiry, seen: int) -> Inquiry | None:

@@ -1,5 +1,6 @@
 """Which kind of inquiry it is, and what follows from that (decision 0049)."""
 
+from copy import copy
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal, kinds, mails, searchable
-from lotse.inquiries.models import Event, Inquiry, KindProposal
-from lotse.inquiries.rules import facts
+from lotse.inquiries.models import Event, Inquiry, KindProposal, Pause, PromiseOutcome
+from lotse.inquiries.rules import facts, pauses, promises
 from lotse.inquiries.suggest import KIND
 from lotse.lib.errors import RuleError
 from lotse.search import index
@@ -126,17 +127,22 @@ def _settle(inquiry: Inquiry, now: datetime) -> None:
 
 
 def _put_away(inquiry: Inquiry, actor: User, now: datetime) -> None:
+    pauses.end(inquiry, how=Pause.End.CLOSED, actor=actor, now=now)
+    before = copy(inquiry)
     closed = Inquiry.objects.filter(pk=inquiry.pk, closed_at=None).update(
         closed_at=now,
         waiting_since=None,
         due_at=None,
-        awaits_asker_since=None,
+        paused_since=None,
+        pause_reason="",
+        warn_at=None,
         harvest=Inquiry.Harvest.NONE,
         harvest_reason=str(Inquiry.Kind.SPAM.label),
     )
     inquiry.refresh_from_db()
     index.remove(KIND, inquiry.pk)
     if closed:
+        promises.end_reaction(before, how=PromiseOutcome.How.CLOSED, now=now)
         detail = str(Inquiry.Kind.SPAM.label)
         journal.record(inquiry, Event.What.CLOSED, detail=detail, actor=actor, now=now)
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, mails, numbers, routing, suggest
+from lotse.inquiries import journal, mails, numbers, routing, suggest, terms
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message, Split
 from lotse.inquiries.rules import facts
 from lotse.lib.errors import RuleError
@@ -80,7 +80,9 @@ def undo(split: Split, *, actor: User, now: datetime) -> None:
         closed_at=now,
         waiting_since=None,
         due_at=None,
-        awaits_asker_since=None,
+        paused_since=None,
+        pause_reason="",
+        warn_at=None,
     )
     if not changed:
         raise RuleError(
@@ -162,7 +164,12 @@ def _clock(inquiry: Inquiry, begin: Message) -> facts.Facts:
     received_at = begin.created_at
     is_first = begin.kind == Message.Kind.QUESTION and begin.origin_id is None
     due = inquiry.reaction_due_at if is_first else facts.due(received_at)
-    result: facts.Facts = {"received_at": received_at, "reaction_due_at": due}
+    result: facts.Facts = {
+        "received_at": received_at,
+        "reaction_due_at": due,
+        "terms_id": inquiry.terms_id if is_first else terms.at(received_at).pk,
+        "warn_at": received_at,
+    }
     promise = (
         inquiry.messages.filter(kind=Message.Kind.INTERIM, pk__gt=begin.pk).order_by("pk").first()
     )

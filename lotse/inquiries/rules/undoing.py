@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import journal, searchable
 from lotse.inquiries.models import Draft, Event, Inquiry, Message, UndoWindow
-from lotse.inquiries.rules import drafts
+from lotse.inquiries.rules import drafts, promises
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox
 
@@ -56,6 +56,8 @@ def undo(message: Message, *, actor: User, now: datetime) -> Draft:
         if each.outgoing is not None and not outbox.withdraw(each.outgoing, now=now):
             raise TooLate
     _restore_merged(window)
+    inquiries = [inquiry.pk, *(int(pk) for pk in window.merged)]
+    promises.take_back(inquiries, sent_at=message.created_at)
     kept = window.draft
     for each in (message, *copies):
         each.delete()

@@ -269,7 +269,7 @@ def test_every_change_leaves_an_event_with_its_reason(inquiry: Inquiry, author: 
 
 def test_waiting_for_the_asker_needs_a_reply_first(inquiry: Inquiry, author: User) -> None:
     with pytest.raises(RuleError, match="läuft die Frist"):
-        rules.await_asker(inquiry, detail="Vertrag fehlt", actor=author, now=NOW)
+        rules.pause(inquiry, reason="asker", detail="Vertrag fehlt", days=7, actor=author, now=NOW)
 
 
 def test_waiting_for_the_asker_ends_when_they_write(inquiry: Inquiry, author: User) -> None:
@@ -281,12 +281,12 @@ def test_waiting_for_the_asker_ends_when_they_write(inquiry: Inquiry, author: Us
         answer_due_at=NOW + 48 * HOUR,
         now=NOW,
     )
-    rules.await_asker(inquiry, detail="Vertrag fehlt", actor=author, now=NOW)
-    assert inquiry.awaits_asker_since == NOW
+    rules.pause(inquiry, reason="asker", detail="Vertrag fehlt", days=7, actor=author, now=NOW)
+    assert inquiry.paused_since == NOW
     rules.add_message(
         inquiry, rules.Incoming(text="Anbei"), channel="mail", received_at=NOW + HOUR, now=NOW
     )
-    assert inquiry.awaits_asker_since is None
+    assert inquiry.paused_since is None
 
 
 def test_closing_without_a_result_needs_a_reason(author: User) -> None:

@@ -16,6 +16,8 @@ REACTED = {"reacted_at": MONDAY + HOUR, "waiting_since": None, "due_at": None}
 PROMISED = {**REACTED, "answer_due_at": MONDAY + 48 * HOUR}
 ANSWERED = {**REACTED, "answered_at": MONDAY + HOUR, "first_answered_at": MONDAY + HOUR}
 
+PAUSED = {"paused_since": MONDAY, "pause_reason": "asker"}
+
 CASES = [
     pytest.param({}, 2, State.NEW, id="nobody has looked"),
     pytest.param({"has_owner": True}, 2, State.ASSIGNED, id="somebody owns it"),
@@ -23,13 +25,9 @@ CASES = [
     pytest.param({"has_owner": True}, 25, State.OVERDUE, id="time is over for the owner"),
     pytest.param(PROMISED, 2, State.REACTED, id="interim reply sent"),
     pytest.param({**PROMISED, "work_started_at": MONDAY}, 2, State.IN_WORK, id="being worked on"),
-    pytest.param(
-        {**PROMISED, "awaits_asker_since": MONDAY}, 2, State.WAITING, id="asker has the next word"
-    ),
+    pytest.param({**PROMISED, **PAUSED}, 2, State.WAITING, id="asker has the next word"),
     pytest.param(PROMISED, 49, State.OVERDUE, id="the promised answer is late"),
-    pytest.param(
-        {**PROMISED, "awaits_asker_since": MONDAY}, 49, State.OVERDUE, id="waiting hides no breach"
-    ),
+    pytest.param({**PROMISED, **PAUSED}, 49, State.OVERDUE, id="a pause hides no breach"),
     pytest.param(ANSWERED, 2, State.ANSWERED, id="answered"),
     pytest.param(ANSWERED, 500, State.ANSWERED, id="answered stays answered"),
     pytest.param(

@@ -12,7 +12,6 @@ from lotse.inquiries import access, rules
 from lotse.inquiries.desk.contexts import actions as contexts
 from lotse.inquiries.desk.forms import (
     AssignForm,
-    AwaitForm,
     CloseForm,
     MunicipalityForm,
     RouteForm,
@@ -96,25 +95,6 @@ def municipality(request: HttpRequest, number: str) -> HttpResponse:
     context |= contexts.municipalities(inquiry, request.GET.get("name", ""))
     name = "_municipalities.html" if wants_fragment(request) else "municipality.html"
     return render(request, f"inquiries/desk/{name}", context)
-
-
-@role_required(*access.AT_DESK)
-@_page
-def await_asker(request: HttpRequest, number: str) -> HttpResponse:
-    user = access.desk_user(request)
-    inquiry = access.inquiry_at_desk(user, number)
-    form = AwaitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            detail = form.cleaned_data["detail"]
-            rules.await_asker(inquiry, detail=detail, actor=user, now=timezone.now())
-            return redirect(inquiry_page(request, inquiry))
-        except RuleError as error:
-            form.add_error(None, error.message)
-    context = contexts.page(
-        inquiry, form, request, title=_("Auf die Kommune warten"), button=_("Auf Kommune warten")
-    )
-    return render(request, "inquiries/desk/action.html", context)
 
 
 @role_required(*access.AT_DESK)

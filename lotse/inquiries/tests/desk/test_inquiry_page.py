@@ -274,7 +274,7 @@ def test_waiting_for_the_municipality_needs_a_reply_first(desk: Client, officer:
     inquiry = asked()
     address = f"{inquiry.get_absolute_url()}warten/"
 
-    refused = desk.post(address, {"detail": "Der Mietvertrag fehlt."})
+    refused = desk.post(address, {"reason": "asker", "detail": "Der Mietvertrag fehlt.", "days": 7})
     assert "Solange läuft die Frist." in refused.content.decode()
 
     rules.reply(
@@ -285,9 +285,9 @@ def test_waiting_for_the_municipality_needs_a_reply_first(desk: Client, officer:
         answer_due_at=timezone.now() + timedelta(days=1),
         now=timezone.now(),
     )
-    desk.post(address, {"detail": "Der Mietvertrag fehlt."})
+    desk.post(address, {"reason": "asker", "detail": "Der Mietvertrag fehlt.", "days": 7})
     inquiry.refresh_from_db()
-    assert inquiry.awaits_asker_since is not None
+    assert inquiry.paused_since is not None
 
 
 def test_closing_asks_what_becomes_of_it_and_can_be_undone(desk: Client, officer: User) -> None:

@@ -78,7 +78,8 @@ def test_every_view_shows_its_own(desk: Client, officer: User, colleague: User) 
     overdue = received(25, owner=colleague)
     soon = received(21, owner=colleague, area=area)
     nobody = received(2)
-    waits = received(50, answered=True, answered_at=None, owner=colleague, awaits_asker_since=NOW)
+    paused = {"answered_at": None, "paused_since": NOW, "pause_reason": "asker"}
+    waits = received(50, answered=True, owner=colleague, **paused)
     answered = received(60, answered=True, owner=colleague)
 
     def shown(view: str) -> list[str]:
