@@ -5,11 +5,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lotse import api
+
 urlpatterns = [
     # First: shuts the sign-in forms that Wagtail brings.
     path("", include("lotse.accounts.urls")),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
+    path("api/", api.explained, name="api"),
+    path("api/v1/", api.api.urls),
+    path("api/v1/<path:rest>", api.not_there),
     path("", include("lotse.operations.urls")),
     path("", include("lotse.ui.urls")),
     path("", include("lotse.mail.urls")),

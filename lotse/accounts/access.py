@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django_htmx.http import HttpResponseClientRedirect
 
 from lotse.accounts import tokens
-from lotse.accounts.models import SignInRequest, User
+from lotse.accounts.models import ApiToken, SignInRequest, User
 from lotse.accounts.roles import MEMBER_ROLES, PEOPLE_ROLES, Role
 from lotse.lib.audience import Audience
 
@@ -108,3 +108,11 @@ def person_to_manage(person: User, person_id: int) -> User:
     if not person.has_role(*PEOPLE_ROLES):
         raise Http404
     return get_object_or_404(User.objects.select_related("municipality"), pk=person_id)
+
+
+def key_to_revoke(person: User, pk: int) -> ApiToken:
+    """Return an API key of one's own; for lead or operator anybody's."""
+    keys = ApiToken.objects.select_related("owner")
+    if not person.has_role(*PEOPLE_ROLES):
+        keys = keys.filter(owner=person)
+    return get_object_or_404(keys, pk=pk)

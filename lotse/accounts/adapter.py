@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotse.accounts import limits, mails
+from lotse.accounts import actions, limits, mails
 from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES, WAGTAIL_ROLES
+from lotse.audit import rules as audit
 from lotse.mail import outbox
 
 
@@ -51,6 +52,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         for limit, key in _password_limits(request, credentials):
             limits.count(limit, key=key, now=timezone.now())
+        address = _tried_address(credentials)
+        # The log names accounts by number; what strangers type in is not worth keeping.
+        known = User.objects.filter(email=address).values_list("pk", flat=True).first()
+        subject = f"person:{known}" if known else ""
+        audit.record(actions.SIGN_IN_FAILED, subject=subject, now=timezone.now())
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        subject = f"person:{user.pk}"
+        audit.record(actions.SIGNED_IN, actor_id=user.pk, subject=subject, now=timezone.now())
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(
@@ -111,8 +122,11 @@ def home(person: User) -> str:
 def _password_limits(
     request: HttpRequest, credentials: dict[str, Any]
 ) -> list[tuple[limits.Limit, str]]:
-    address = str(credentials.get("email") or credentials.get("username") or "").lower()
     return [
-        (limits.PASSWORD_PER_ADDRESS, address),
+        (limits.PASSWORD_PER_ADDRESS, _tried_address(credentials)),
         (limits.PASSWORD_PER_CLIENT, limits.client(request)),
     ]
+
+
+def _tried_address(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "").lower()

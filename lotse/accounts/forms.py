@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lotse.accounts import limits, rules, sessions
+from lotse.accounts import limits, rules, scopes, sessions
 from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.municipalities import queries as municipalities
@@ -233,3 +233,28 @@ class PeopleFilterForm(forms.Form):
         label=_("Rolle"), choices=[("", _("alle")), *Role.choices], required=False
     )
     closed = forms.BooleanField(label=_("Auch geschlossene Konten"), required=False)
+
+
+class KeyForm(forms.Form):
+    """A new API key: what for, what it may do, how long."""
+
+    name = forms.CharField(
+        label=_("Wofür"),
+        max_length=80,
+        help_text=_("Zum Beispiel das Programm und der Rechner, auf dem es läuft."),
+    )
+    wanted = forms.MultipleChoiceField(
+        label=_("Was das Programm darf"), widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("Gilt"),
+        coerce=int,
+        choices=[(30, _("30 Tage")), (90, _("90 Tage")), (365, _("ein Jahr"))],
+        initial=90,
+    )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.fields["wanted"]
+        assert isinstance(wanted, forms.MultipleChoiceField)
+        wanted.choices = [(scope.value, scope.label) for scope in scopes.open_to(owner)]

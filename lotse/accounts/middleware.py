@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views import View
 
-from lotse.accounts import sessions
+from lotse.accounts import limits, sessions
 from lotse.accounts.models import User
+from lotse.audit import origin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/redaktion/"
@@ -29,6 +30,20 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+class OriginMiddleware:
+    """Remember for the log where this request comes from, coarsely and only while it runs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        mark = origin.current.set(origin.coarse(limits.client(request)))
+        try:
+            return self.get_response(request)
+        finally:
+            origin.current.reset(mark)
 
 
 class SignedInMiddleware:

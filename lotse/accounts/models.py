@@ -51,6 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("aktiv"), default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since when the person may not sign in any more; starts the retention period."""
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when neither name nor address is left; such an account never opens again."""
     has_shortcuts = models.BooleanField(_("Tastenkürzel benutzen"), default=True)
     session_salt = models.CharField(max_length=16, default=new_session_salt, editable=False)
     """Part of every session's signature: a new value signs the person out everywhere."""
@@ -159,4 +161,49 @@ class Attempt(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["action", "key", "happened_at"], name="attempt_by_action_key")
+        ]
+
+
+class ApiToken(models.Model):
+    """A key with which a program works on behalf of a person, never beyond that person's roles."""
+
+    name = models.CharField(_("Wofür"), max_length=80)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keys")
+    prefix = models.CharField(max_length=12, unique=True)
+    """The open part of the key: finds the row and names the key in lists and in the log."""
+    secret_hash = models.CharField(max_length=64)
+    """SHA-256; the secret has 256 random bits, so a slow hash would only cost time."""
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="revoked_tokens"
+    )
+    window_started_at = models.DateTimeField(null=True, blank=True)
+    window_uses = models.PositiveIntegerField(default=0)
+    """Requests since ``window_started_at``: the limit holds for all processes together."""
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("API-Schlüssel")
+        verbose_name_plural = _("API-Schlüssel")
+
+
+class ApiRepeat(models.Model):
+    """A write that a program marked with ``Idempotency-Key``: sent twice, it is done once."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="repeats")
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    """SHA-256 over method, path and body: the same key for something else is a mistake."""
+    created_at = models.DateTimeField(db_index=True)
+    claimed_until = models.DateTimeField()
+    result_id = models.BigIntegerField(null=True, blank=True)
+    """Primary key of what was written; None while it is being written."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token", "key"], name="one_write_per_repeat_key")
         ]

@@ -25,6 +25,7 @@ personal(
     "created_at",
     "last_login",
     "deactivated_at",
+    "erased_at",
     "has_shortcuts",
     about=STAFF,
     purpose="Sicherheit des Kontos, persönliche Einstellung",
@@ -69,6 +70,36 @@ personal(
     retention="24 Stunden",
     seen_by="niemand",
     owner="user",
+)
+personal(
+    "accounts.ApiToken",
+    "name",
+    "owner",
+    "scopes",
+    "last_used_at",
+    about="Beschäftigte des Kompetenzteams und der Technik",
+    purpose="Zugang für Programme im Auftrag der Person",
+    retention="12 Monate nach Ablauf oder Widerruf",
+    seen_by="die Person selbst, Leitung, Betrieb",
+    owner="owner",
+)
+personal(
+    "accounts.ApiToken",
+    "revoked_by",
+    about="Beschäftigte des Kompetenzteams und der Technik",
+    purpose="Wer den Zugang beendet hat",
+    retention="12 Monate nach Ablauf oder Widerruf",
+    seen_by="die Person selbst, Leitung, Betrieb",
+    owner="revoked_by",
+)
+impersonal(
+    "accounts.ApiToken",
+    fields=("prefix", "secret_hash"),
+    reason="Zufällige Kennung und Prüfwert des Schlüssels",
+)
+impersonal(
+    "accounts.ApiRepeat",
+    reason="24 Stunden lang: von Programmen gewählte Kennung und Prüfwert der Anfrage",
 )
 impersonal(
     "accounts.Attempt",

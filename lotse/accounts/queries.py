@@ -1,6 +1,6 @@
 """Reads about people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Prefetch, Q, QuerySet
 
-from lotse.accounts.models import User
+from lotse.accounts.models import ApiToken, User
 from lotse.accounts.roles import Role
+from lotse.accounts.scopes import Scope
 from lotse.lib import paging, privacy
 from lotse.lib.paging import Page
 
@@ -65,3 +66,23 @@ def everything_about(person: User, *, now: datetime) -> dict[str, Any]:
         "roles": sorted(person.roles),
         "records": privacy.collect(person.pk),
     }
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """An API key in a list."""
+
+    token: ApiToken
+    scopes: str
+    state: str
+    """``valid``, ``expired`` or ``revoked``."""
+
+
+def key_rows(tokens: Iterable[ApiToken], now: datetime) -> list[KeyRow]:
+    return [_key_row(token, now) for token in tokens]
+
+
+def _key_row(token: ApiToken, now: datetime) -> KeyRow:
+    labels = [str(scope.label) for scope in Scope if scope in token.scopes]
+    ended = "expired" if token.expires_at <= now else "valid"
+    return KeyRow(token, ", ".join(labels), "revoked" if token.revoked_at else ended)

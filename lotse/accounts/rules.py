@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lotse.accounts import grants, limits, mails
+from lotse.accounts import actions, grants, limits, mails
 from lotse.accounts.access import LINK_MINUTES
 from lotse.accounts.models import SignInRequest, User, new_session_salt
 from lotse.accounts.roles import PEOPLE_ROLES, Role
+from lotse.audit import rules as audit
 from lotse.lib.errors import RuleError
 from lotse.municipalities import queries as municipalities
 from lotse.municipalities.models import Municipality
@@ -124,10 +125,14 @@ def use_link(request: SignInRequest, *, now: datetime) -> User:
     return user
 
 
-def sign_out_everywhere(person: User) -> None:
+@transaction.atomic
+def sign_out_everywhere(person: User, *, now: datetime) -> None:
     """End all sessions of a person, this one included."""
     person.session_salt = new_session_salt()
     person.save(update_fields=["session_salt"])
+    audit.record(
+        actions.SIGNED_OUT_EVERYWHERE, actor_id=person.pk, subject=f"person:{person.pk}", now=now
+    )
 
 
 # --- People ----------------------------------------------------------------------------------
@@ -220,6 +225,13 @@ def _create(
     )
     person.groups.set([grants.group(role) for role in roles])
     mails.invitation(person, by=by, now=now)
+    audit.record(
+        actions.PERSON_ADDED,
+        actor_id=by.pk if by else None,
+        subject=f"person:{person.pk}",
+        after={"rollen": sorted(roles), "kommune": municipality.pk if municipality else None},
+        now=now,
+    )
     return person
 
 
@@ -233,6 +245,7 @@ def change_person(
     municipality: Municipality | None,
     roles: Collection[Role],
     by: User,
+    now: datetime,
 ) -> None:
     """Change somebody else's data and roles.
 
@@ -247,6 +260,7 @@ def change_person(
     _check_home(municipality, roles)
     if Role.OPERATOR in before - after:
         _keep_one_operator(person)
+    home_before = person.municipality_id
     person.name, person.office, person.phone = name.strip(), office.strip(), phone.strip()
     person.municipality = municipality
     if before != after:
@@ -255,6 +269,15 @@ def change_person(
         person.groups.set([grants.group(role) for role in after])
     person.save()
     person.__dict__.pop("roles", None)
+    if (before, home_before) != (after, person.municipality_id):
+        audit.record(
+            actions.RIGHTS_CHANGED,
+            actor_id=by.pk,
+            subject=f"person:{person.pk}",
+            before={"rollen": sorted(before), "kommune": home_before},
+            after={"rollen": sorted(after), "kommune": person.municipality_id},
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -274,15 +297,20 @@ def deactivate(person: User, *, by: User, now: datetime) -> None:
     person.deactivated_at = now
     person.session_salt = new_session_salt()
     person.save(update_fields=["is_active", "deactivated_at", "session_salt"])
+    audit.record(actions.PERSON_CLOSED, actor_id=by.pk, subject=f"person:{person.pk}", now=now)
 
 
-def reactivate(person: User, *, by: User) -> None:
+@transaction.atomic
+def reactivate(person: User, *, by: User, now: datetime) -> None:
     """Let somebody in again, with the roles they had. Raises NotYours."""
     if person.pk == by.pk or not may_remove(by, person):
         raise NotYours
+    if person.erased_at is not None:
+        raise RuleError(_("Dieses Konto ist anonymisiert. Bitte legen Sie ein neues an."))
     person.is_active = True
     person.deactivated_at = None
     person.save(update_fields=["is_active", "deactivated_at"])
+    audit.record(actions.PERSON_REOPENED, actor_id=by.pk, subject=f"person:{person.pk}", now=now)
 
 
 def may_remove(by: User, person: User) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 
 from lotse.accounts import rules
-from lotse.accounts.models import Attempt, SignInRequest
+from lotse.accounts.models import ApiRepeat, Attempt, SignInRequest
 from lotse.lib import schedule
 
 KEPT = timedelta(hours=24)
@@ -23,6 +23,7 @@ def forget(now: datetime) -> int:
     old = now - KEPT
     SignInRequest.objects.filter(requested_at__lt=old).delete()
     Attempt.objects.filter(happened_at__lt=old).delete()
+    ApiRepeat.objects.filter(created_at__lt=old).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     # Nothing is left to do at once.
     return 0

@@ -8,7 +8,7 @@ from allauth.account import views as allauth
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from lotse.accounts.views import account, people, sign_in
+from lotse.accounts.views import account, keys, people, sign_in
 
 _own = [
     path("anmelden/", sign_in.sign_in, name="sign_in"),
@@ -16,6 +16,9 @@ _own = [
     path("anmelden/link/<str:token>/", sign_in.confirm_link, name="confirm_link"),
     path("konto/", account.account, name="account"),
     path("konto/daten/", account.own_data, name="own_data"),
+    path("konto/schluessel/", keys.keys, name="keys"),
+    path("konto/schluessel/alle/", keys.all_keys, name="all_keys"),
+    path("konto/schluessel/<int:pk>/widerrufen/", keys.revoke, name="revoke_key"),
     path("konto/ueberall-abmelden/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("konto/kolleginnen-und-kollegen/", people.colleagues, name="colleagues"),
     path(

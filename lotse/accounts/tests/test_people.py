@@ -52,7 +52,14 @@ def town(name: str, key: str) -> Municipality:
 
 def change(person: User, *, roles: set[Role], by: User, home: Municipality | None = None) -> None:
     rules.change_person(
-        person, name=person.name, office="", phone="", municipality=home, roles=roles, by=by
+        person,
+        name=person.name,
+        office="",
+        phone="",
+        municipality=home,
+        roles=roles,
+        by=by,
+        now=NOW,
     )
 
 

@@ -246,6 +246,13 @@ def test_session_of_somebody_whose_roles_changed_ends(client: Client) -> None:
     person = UserFactory(roles=[Role.EDITOR])
     client.force_login(person)
     rules.change_person(
-        person, name="A", office="", phone="", municipality=None, roles={Role.DESK}, by=lead
+        person,
+        name="A",
+        office="",
+        phone="",
+        municipality=None,
+        roles={Role.DESK},
+        by=lead,
+        now=NOON,
     )
     assert not is_signed_in(client)

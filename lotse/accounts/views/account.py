@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lotse.accounts import queries, rules
+from lotse.accounts import queries, rules, scopes
 from lotse.accounts.access import signed_in
 from lotse.accounts.forms import OwnDataForm
 from lotse.accounts.models import User
@@ -31,6 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": [role.label for role in Role if role in person.roles],
         "has_colleagues": person.has_role(Role.COORDINATOR) and person.municipality_id,
         "manages_people": person.has_role(*PEOPLE_ROLES),
+        "has_keys": bool(scopes.open_to(person)),
         "has_password": person.has_usable_password(),
     }
     return render(request, "accounts/account.html", context)
@@ -40,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    rules.sign_out_everywhere(request.user)
+    rules.sign_out_everywhere(request.user, now=timezone.now())
     logout(request, show_message=False)
     messages.success(request, _("Sie sind auf allen Geräten abgemeldet."))
     return redirect("accounts:sign_in")

@@ -79,7 +79,7 @@ def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            rules.change_person(person, by=me, **form.cleaned_data)
+            rules.change_person(person, by=me, now=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Die Angaben sind gespeichert."))
             return redirect("accounts:people")
         except RuleError as error:
@@ -99,7 +99,7 @@ def close_person(request: HttpRequest, person_id: int) -> HttpResponse:
 def _open_or_close(request: HttpRequest, person: User) -> None:
     try:
         if request.POST.get("aktion") == "oeffnen":
-            rules.reactivate(person, by=_me(request))
+            rules.reactivate(person, by=_me(request), now=timezone.now())
             messages.success(request, _("Das Konto ist wieder offen."))
         else:
             rules.deactivate(person, by=_me(request), now=timezone.now())
