@@ -33,6 +33,7 @@ ABSENT = "404"
 NO_METHOD = "405"
 GONE = "410"
 FORBIDDEN = "403"
+NO_KEY = "401"
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,13 @@ ACCOUNTS = [
     line("POST", "abmelden/", ROLES, AWAY),
     *form("konto/", SIGNED_IN),
     *page("konto/daten/", SIGNED_IN),
+    *form("konto/schluessel/", AT_DESK | PEOPLE),
+    *page("konto/schluessel/alle/", PEOPLE),
+    *action(
+        "konto/schluessel/<int:pk>/widerrufen/",
+        PEOPLE,
+        address="konto/schluessel/{key}/widerrufen/",
+    ),
     *action("konto/ueberall-abmelden/", SIGNED_IN),
     # Nobody in the table has a password, so all are sent to where a first one is set.
     line("GET", "konto/kennwort/", SIGNED_IN, AWAY, anonymous=SIGN_IN),
@@ -289,6 +297,47 @@ DESK_LINES = [
     ),
 ]
 
+
+def _operation(rest: str, method: str, address: str | None = None) -> list[Line]:
+    """An operation for programs: a session opens none. Keys: lotse/inquiries/tests/api."""
+    outcomes = {"GET": NO_METHOD, "POST": NO_METHOD} | {method: NO_KEY}
+    place = None if address is None else f"api/v1/{address}"
+    return [
+        line(name, f"api/v1/{rest}", ROLES, outcome, address=place)
+        for name, outcome in outcomes.items()
+        if name in ("GET", "POST")
+    ]
+
+
+_ONE = "inquiries/<number>"
+API = [
+    *public("api/"),
+    *public_form("api/v1/openapi.json"),
+    line("GET", "api/v1/", ROLES, ABSENT),
+    line("POST", "api/v1/", ROLES, ABSENT),
+    line("GET", "api/v1/<path:rest>", ROLES, ABSENT, address="api/v1/unsinn"),
+    line("POST", "api/v1/<path:rest>", ROLES, ABSENT, address="api/v1/unsinn"),
+    line("GET", "api/v1/inquiries", ROLES, NO_KEY),
+    line("POST", "api/v1/inquiries", ROLES, NO_KEY),
+    *_operation(_ONE, "GET", "inquiries/{inquiry}"),
+    *(
+        entry
+        for name in ("owner", "area", "topics")
+        for entry in _operation(f"{_ONE}/{name}", "PUT", f"inquiries/{{inquiry}}/{name}")
+    ),
+    *(
+        entry
+        for name in ("close", "notes", "reopen", "replies")
+        for entry in _operation(f"{_ONE}/{name}", "POST", f"inquiries/{{inquiry}}/{name}")
+    ),
+    *_operation("attachments/<int:pk>", "GET", "attachments/{attachment}"),
+    *(
+        entry
+        for name in ("areas", "people", "reports/promise")
+        for entry in _operation(name, "GET")
+    ),
+]
+
 OPERATIONS = [
     *public_form("healthz"),
     *public_form("readyz"),
@@ -328,6 +377,7 @@ TABLE: list[Line] = [
     *ASKING,
     *DESK_LINES,
     *WRITING,
+    *API,
     *OPERATIONS,
     *MAIL,
     *UI,

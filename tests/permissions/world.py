@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
 from lotse.accounts import bootstrap as accounts
-from lotse.accounts import tokens
+from lotse.accounts import keys, tokens
 from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
@@ -67,9 +67,13 @@ def build(now: datetime) -> World:
     assert quarantined is not None
     quarantine.put(quarantined, reason="Niemand weiß, wohin.", now=now)
     status_path = links.status_path(inquiry)
+    key, _secret = keys.make(
+        name="Probe", owner=people["lead"], wanted=["inquiries:read"], days=1, now=now
+    )
     names = {
         "colleague": colleague.pk,
         "token": tokens.token(link.pk),
+        "key": key.pk,
         "topic": topic.slug,
         "area": "organisation",
         "inquiry": inquiry.number,

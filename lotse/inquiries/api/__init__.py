@@ -1,11 +1,7 @@
 """The machine door of the desk: the same rules, the same access, JSON instead of pages."""
 
-from ninja import Router
-
+# Imported for what they register.
 from lotse.inquiries.api import acting, reading, writing
+from lotse.inquiries.api.door import router
 
-router = Router(tags=["Anfragen"])
-for part in (reading, writing, acting):
-    router.add_router("", part.router)
-
-__all__ = ["router"]
+__all__ = ["acting", "reading", "router", "writing"]

@@ -6,20 +6,17 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router
 
 from lotse.accounts import repeats
 from lotse.accounts.bearer import owner
 from lotse.accounts.models import User
 from lotse.inquiries import access, rules
 from lotse.inquiries.api import present, shapes
-from lotse.inquiries.api.writing import WRITE
+from lotse.inquiries.api.door import WRITE, router
 from lotse.inquiries.models import Inquiry
 from lotse.lib.problems import Problem
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
-
-router = Router()
 
 
 @router.put(

@@ -4,22 +4,20 @@ from datetime import datetime, timedelta
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import AwareDatetime, Field
 
-from lotse.accounts.bearer import Bearer, owner
+from lotse.accounts.bearer import owner
 from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES
-from lotse.accounts.scopes import Scope
 from lotse.inquiries import access, files, queries
 from lotse.inquiries.api import present, shapes
+from lotse.inquiries.api.door import READ, REPORTS, router
 from lotse.inquiries.desk import queue as desk_queue
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.lib.paging import AFTER_PARAMETER
 from lotse.team.models import ProgrammeArea
 
-router = Router()
-READ = Bearer(Scope.INQUIRIES_READ)
 PERIOD = timedelta(days=30)
 
 
@@ -131,7 +129,7 @@ def list_people(request: HttpRequest) -> list[shapes.Person]:
 
 @router.get(
     "/reports/promise",
-    auth=Bearer(Scope.REPORTS_READ),
+    auth=REPORTS,
     response=shapes.PromiseReport,
     operation_id="promiseReport",
     summary="Wie das 24-Stunden-Versprechen gehalten wird",

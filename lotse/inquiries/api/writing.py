@@ -3,20 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Status
 
 from lotse.accounts import repeats
-from lotse.accounts.bearer import Bearer, owner
-from lotse.accounts.scopes import Scope
+from lotse.accounts.bearer import owner
 from lotse.inquiries import access, rules
 from lotse.inquiries.api import present, shapes
+from lotse.inquiries.api.door import WRITE, router
 from lotse.inquiries.api.reading import turn_tag
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib.problems import Problem
 from lotse.municipalities.models import Municipality
-
-router = Router()
-WRITE = Bearer(Scope.INQUIRIES_WRITE)
 
 
 @router.post(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ class Program:
     owner: User
     secret: str
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send a request to /api/v1; headers with underscores for dashes."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return Client().generic(

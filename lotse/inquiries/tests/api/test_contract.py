@@ -97,11 +97,11 @@ def test_operation_answers_as_the_document_says(call: Call, program: Programs) -
 
     assert answer.status_code == call.status, answer.content
     if path.startswith("/attachments"):
-        assert b"".join(answer.streaming_content) == b"%PDF-1.4 Plan"  # type: ignore[attr-defined]
+        assert b"".join(answer.streaming_content) == b"%PDF-1.4 Plan"
         return
     assert answer["Cache-Control"] == "no-store"
     shape = described[call.status]["content"]["application/json"]["schema"]
-    assert mistakes(answer.json(), shape, schema) == []  # type: ignore[attr-defined]
+    assert mistakes(answer.json(), shape, schema) == []
 
 
 ROLES_LET_IN = {
@@ -137,7 +137,7 @@ def test_key_dies_with_the_role_of_its_owner(role: Role, program: Programs) -> N
 
     answer = shown.ask("GET", f"/inquiries/{inquiry.number}")
 
-    assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
     assert inquiry.subject not in answer.content.decode()
 
 
@@ -149,9 +149,9 @@ def test_programme_areas_and_topics_are_given_by_id_and_code(program: Programs) 
     Concept.objects.create(code="U", kind="field", name="Unterbringung", slug="unterbringung")
 
     path = f"/inquiries/{inquiry.number}"
-    by_area = shown.ask("PUT", f"{path}/area", {"area_id": area.pk, "reason": "Statik"}).json()  # type: ignore[attr-defined]
-    by_topic = shown.ask("PUT", f"{path}/topics", {"codes": ["U"]}).json()  # type: ignore[attr-defined]
-    wrong = shown.ask("PUT", f"{path}/topics", {"codes": ["X9"]}).json()  # type: ignore[attr-defined]
+    by_area = shown.ask("PUT", f"{path}/area", {"area_id": area.pk, "reason": "Statik"}).json()
+    by_topic = shown.ask("PUT", f"{path}/topics", {"codes": ["U"]}).json()
+    wrong = shown.ask("PUT", f"{path}/topics", {"codes": ["X9"]}).json()
 
     assert by_area["area"] == {"id": area.pk, "name": "Bau"}
     assert by_topic["topics"] == [{"code": "U", "name": "Unterbringung"}]
