@@ -4,6 +4,7 @@ The sentence names the variable and the expected form and never repeats the valu
 secret.
 """
 
+import ipaddress
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -159,3 +160,17 @@ def folder(name: str, *, default: Path) -> Path:
     """Return an absolute path; a relative one counts from the default's parent."""
     raw = os.environ.get(name, "").strip()
     return (default.parent / raw).resolve() if raw else default
+
+
+def networks(
+    name: str, *, default: tuple[str, ...] = ()
+) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return networks such as ``10.0.0.0/8``, comma separated; the word ``keine`` means none."""
+
+    def parse(raw: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        if raw.lower() == "keine":
+            return []
+        return [ipaddress.ip_network(part.strip()) for part in raw.split(",")]
+
+    known = [ipaddress.ip_network(network) for network in default]
+    return _read(name, parse, "Netze wie 10.0.0.0/8, durch Komma getrennt, oder keine", known)

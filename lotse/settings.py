@@ -461,6 +461,22 @@ UNDO_SECONDS = env.integer(
 )
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
+# --- Other programs and monitoring -----------------------------------------------------------
+
+# Private networks that webhooks may call, also without TLS. Everything else inside is refused.
+WEBHOOK_NETWORKS = env.networks("LOTSE_WEBHOOK_NETWORKS")
+# Who may read /metrics: these networks, and whoever shows the token.
+METRICS_NETWORKS = env.networks("LOTSE_METRICS_NETWORKS", default=("127.0.0.1/32", "::1/128"))
+METRICS_TOKEN = env.text("LOTSE_METRICS_TOKEN", expected="eine zufällige Zeichenkette", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ConfigurationError(
+        "LOTSE_METRICS_TOKEN ist zu kurz. Erwartet wird: mindestens 20 zufällige Zeichen."
+    )
+# Every so many minutes a mail to ourselves through the real channel; 0: none.
+MAIL_PROBE_MINUTES = env.integer(
+    "LOTSE_MAIL_PROBE_MINUTES", minimum=0, maximum=1440, unit="Minuten", default=0
+)
+
 # --- Tasks, Wagtail --------------------------------------------------------------------------
 
 TASKS = {

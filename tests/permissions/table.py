@@ -133,10 +133,20 @@ ACCOUNTS = [
     *page("konto/daten/", SIGNED_IN),
     *form("konto/schluessel/", AT_DESK | PEOPLE),
     *page("konto/schluessel/alle/", PEOPLE),
-    *action(
-        "konto/schluessel/<int:pk>/widerrufen/",
-        PEOPLE,
-        address="konto/schluessel/{key}/widerrufen/",
+    # The key belongs to the lead.
+    *(
+        line(
+            method,
+            "konto/schluessel/<int:pk>/widerrufen/",
+            allowed,
+            outcome,
+            anonymous=SIGN_IN,
+            address="konto/schluessel/{key}/widerrufen/",
+        )
+        for method, allowed, outcome in (
+            ("GET", AT_DESK | PEOPLE, NO_METHOD),
+            ("POST", PEOPLE, IN),
+        )
     ),
     *action("konto/ueberall-abmelden/", SIGNED_IN),
     # Nobody in the table has a password, so all are sent to where a first one is set.
@@ -338,6 +348,19 @@ API = [
     ),
 ]
 
+_HOOK = "betrieb/webhooks/<int:pk>/"
+WEBHOOKS = [
+    *form("betrieb/webhooks/", PEOPLE),
+    *form(_HOOK, PEOPLE, address="betrieb/webhooks/{webhook}/"),
+    *action(f"{_HOOK}schalten/", PEOPLE, address="betrieb/webhooks/{webhook}/schalten/"),
+    *action(f"{_HOOK}probe/", PEOPLE, address="betrieb/webhooks/{webhook}/probe/"),
+    *action(
+        f"{_HOOK}nachrichten/<int:delivery_pk>/noch-einmal/",
+        PEOPLE,
+        address="betrieb/webhooks/{webhook}/nachrichten/{delivery}/noch-einmal/",
+    ),
+]
+
 OPERATIONS = [
     *public_form("healthz"),
     *public_form("readyz"),
@@ -378,6 +401,7 @@ TABLE: list[Line] = [
     *DESK_LINES,
     *WRITING,
     *API,
+    *WEBHOOKS,
     *OPERATIONS,
     *MAIL,
     *UI,

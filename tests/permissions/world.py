@@ -24,6 +24,7 @@ from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.team import bootstrap as team
 from lotse.topics.models import Concept
+from lotse.webhooks import rules as webhooks
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,16 @@ def build(now: datetime) -> World:
     key, _secret = keys.make(
         name="Probe", owner=people["lead"], wanted=["inquiries:read"], days=1, now=now
     )
+    hook, _secret = webhooks.make(
+        name="Probe",
+        url="https://haken.example/",
+        chosen=["inquiry.received"],
+        by=people["operator"],
+        now=now,
+    )
     names = {
+        "webhook": hook.pk,
+        "delivery": webhooks.ping(hook, now=now).pk,
         "colleague": colleague.pk,
         "token": tokens.token(link.pk),
         "key": key.pk,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lotse.accounts import access, queries
 from lotse.accounts import keys as rules
-from lotse.accounts.access import role_required, signed_in
+from lotse.accounts.access import role_required
 from lotse.accounts.forms import KeyForm
 from lotse.accounts.models import ApiToken, User
 from lotse.accounts.roles import DESK_ROLES, PEOPLE_ROLES
@@ -54,7 +54,7 @@ def all_keys(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/all_keys.html", context)
 
 
-@signed_in
+@role_required(*DESK_ROLES, *PEOPLE_ROLES)
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)

@@ -1,0 +1,55 @@
+"""What other programs can be told about inquiries: from the journal, which is only added to."""
+
+from collections.abc import Iterator
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from lotse.inquiries.models import Event
+from lotse.webhooks import events
+from lotse.webhooks.events import News
+
+NAMES: dict[str, str] = {
+    Event.What.RECEIVED: "inquiry.received",
+    Event.What.FOLLOWED_UP: "inquiry.followed_up",
+    Event.What.ASSIGNED: "inquiry.assigned",
+    Event.What.REACTED: "inquiry.reacted",
+    Event.What.ANSWERED: "inquiry.answered",
+    Event.What.BOUNCED: "inquiry.bounced",
+    Event.What.CLOSED: "inquiry.closed",
+    Event.What.REOPENED: "inquiry.reopened",
+}
+LABELS: dict[str, StrOrPromise] = {
+    "inquiry.received": _("Anfrage eingegangen"),
+    "inquiry.followed_up": _("weitere Nachricht eingegangen"),
+    "inquiry.assigned": _("Anfrage zugewiesen"),
+    "inquiry.reacted": _("Zwischenstand gesendet"),
+    "inquiry.answered": _("Anfrage beantwortet"),
+    "inquiry.bounced": _("Antwort unzustellbar"),
+    "inquiry.closed": _("Anfrage abgeschlossen"),
+    "inquiry.reopened": _("Anfrage wieder geöffnet"),
+}
+
+
+class Journal:
+    """The journal of all inquiries as a feed."""
+
+    name = "inquiries"
+
+    def newest_id(self) -> int:
+        return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+    def news(self, after: int, limit: int) -> Iterator[News]:
+        found = Event.objects.filter(pk__gt=after, what__in=NAMES).select_related("inquiry")
+        for event in found.only("what", "happened_at", "inquiry__number").order_by("pk")[:limit]:
+            yield News(
+                source_id=event.pk,
+                event=NAMES[event.what],
+                subject=event.inquiry.number,
+                path=event.inquiry.get_absolute_url(),
+                happened_at=event.happened_at,
+            )
+
+
+events.register(Journal(), LABELS)

@@ -1,0 +1,148 @@
+"""One HTTP request to an address somebody typed in, without reaching into our own network.
+
+The name is looked up once and the connection goes to that very address, so a name that answers
+differently the second time (DNS rebinding) gains nothing. Redirects are never followed.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+STEP_SECONDS = 5
+"""Patience for each step: connecting, sending, the first line of the answer."""
+WHOLE_SECONDS = 10
+"""Patience for the whole request; an answer that drips in ends here."""
+
+
+class Refused(Exception):
+    """We do not call this address. The German sentence says why."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int | None
+    error: str
+    """Empty if there was an answer with a status of 200 to 299."""
+
+
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[Network] = ()
+) -> Answer:
+    """Send a request and return what came back; never raises for the network's faults.
+
+    allowed: private networks that may be called, also without TLS.
+    """
+    try:
+        target = check(url)
+        where = _look_up(target.host, target.port, allowed, needs_tls=not target.is_tls)
+    except Refused as refusal:
+        return Answer(None, str(refusal))
+    except OSError:
+        return Answer(None, "Der Name der Adresse lässt sich nicht auflösen.")
+    try:
+        return _send(target, where, body, headers)
+    except ssl.SSLError as error:
+        return Answer(None, f"Die verschlüsselte Verbindung scheitert: {error.reason}."[:200])
+    except TimeoutError:
+        return Answer(None, "Die Gegenstelle antwortet nicht rechtzeitig.")
+    except (OSError, http.client.HTTPException) as error:
+        return Answer(None, f"Die Verbindung scheitert: {type(error).__name__}."[:200])
+
+
+@dataclass(frozen=True)
+class Target:
+    host: str
+    port: int
+    path: str
+    is_tls: bool
+
+
+def check(url: str) -> Target:
+    """Return the parts of an address. Raises Refused with what is wrong with it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Refused("Diese Adresse ist nicht lesbar.") from None
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise Refused("Die Adresse beginnt mit https:// und nennt einen Rechner.")
+    if parts.username or parts.password or any(sign <= " " for sign in url):
+        raise Refused("Die Adresse enthält weder Zugangsdaten noch Leerzeichen.")
+    is_tls = parts.scheme == "https"
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if not path.isascii():
+        raise Refused("Die Adresse enthält Zeichen, die kodiert sein müssen.")
+    return Target(parts.hostname, port or (443 if is_tls else 80), path, is_tls)
+
+
+def is_open_to_us(address: Address, allowed: Sequence[Network]) -> bool:
+    """Say whether we may call an address: on the open internet, or expressly allowed."""
+    if isinstance(address, ipaddress.IPv6Address):
+        # ::ffff:10.0.0.1 and the like must not slip past the rules for IPv4.
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None:
+            return is_open_to_us(inner, allowed)
+    if _is_within(address, allowed):
+        return True
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _is_within(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address.version == net.version and address in net for net in networks)
+
+
+def _look_up(
+    host: str, port: int, allowed: Sequence[Network], *, needs_tls: bool
+) -> tuple[str, int]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    # One bad address spoils the name: whoever mixes them wants to get inside.
+    if not all(is_open_to_us(address, allowed) for address in addresses):
+        raise Refused("Die Adresse führt in ein internes Netz (LOTSE_WEBHOOK_NETWORKS).")
+    if needs_tls and not all(_is_within(address, allowed) for address in addresses):
+        raise Refused("Ohne https:// geht nichts nach draußen.")
+    return str(addresses[0]), port
+
+
+def _send(
+    target: Target, where: tuple[str, int], body: bytes, headers: Mapping[str, str]
+) -> Answer:
+    sock = socket.create_connection(where, timeout=STEP_SECONDS)
+    watchdog = threading.Timer(WHOLE_SECONDS, _hang_up, [sock])
+    watchdog.daemon = True
+    watchdog.start()
+    connection = http.client.HTTPConnection(target.host, target.port, timeout=STEP_SECONDS)
+    try:
+        if target.is_tls:
+            context = ssl.create_default_context()
+            sock = context.wrap_socket(sock, server_hostname=target.host)
+        connection.sock = sock
+        connection.request("POST", target.path, body=body, headers=dict(headers))
+        return _read(connection.getresponse().status)
+    finally:
+        watchdog.cancel()
+        connection.close()
+        sock.close()
+
+
+def _read(status: int) -> Answer:
+    if 200 <= status < 300:
+        return Answer(status, "")
+    if 300 <= status < 400:
+        return Answer(status, "Die Gegenstelle leitet weiter; bitte die neue Adresse eintragen.")
+    return Answer(status, f"Die Gegenstelle antwortet mit {status}.")
+
+
+def _hang_up(sock: socket.socket) -> None:
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        # Already closed: nothing is left to interrupt.
+        return
