@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_stubs_ext import StrOrPromise
 
 from lotse.lib import paging
@@ -12,9 +12,9 @@ from lotse.webhooks import events
 from lotse.webhooks.models import Delivery, Webhook
 
 _STATES = {
-    "waiting": {"delivered_at": None, "failed_at": None},
-    "delivered": {"delivered_at__isnull": False},
-    "failed": {"failed_at__isnull": False},
+    "waiting": Q(delivered_at=None, failed_at=None),
+    "delivered": Q(delivered_at__isnull=False),
+    "failed": Q(failed_at__isnull=False),
 }
 
 
@@ -29,7 +29,7 @@ def deliveries(hook: Webhook, query: Mapping[str, str]) -> Page[Delivery]:
     found: QuerySet[Delivery] = hook.deliveries.all()
     state = query.get("zustand", "")
     if state in _STATES:
-        found = found.filter(**_STATES[state])
+        found = found.filter(_STATES[state])
     return paging.by_key(found, order=("-pk",), query=query, size=25)
 
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -247,8 +248,8 @@ def test_name_is_looked_up_once_and_that_address_is_called(
         called.append(where)
         raise TimeoutError
 
-    monkeypatch.setattr(wire.socket, "getaddrinfo", look_up)
-    monkeypatch.setattr(wire.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
 
     wire.post("https://haken.example/", b"{}", {})
 
