@@ -13,8 +13,6 @@ from django.db.backends.sqlite3 import base, operations
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
-from lotse.lib.sqlite.operations import DatabaseOperations
-
 STEP_SECONDS = 0.002
 
 
@@ -46,7 +44,6 @@ class DatabaseOperations(operations.DatabaseOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     transaction_mode: str | None
-    ops_class = DatabaseOperations
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin a transaction; wait for the write lock as long as the connection's timeout says."""
