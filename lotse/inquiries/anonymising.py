@@ -8,12 +8,16 @@ from django.db import transaction
 from lotse.inquiries import redaction
 from lotse.inquiries.models import (
     Attachment,
+    Checklist,
+    ChecklistItem,
     Draft,
     Event,
     Inquiry,
     Message,
     ReplyDetails,
     ScheduledReply,
+    TeamQuestion,
+    TimeEntry,
     Upload,
 )
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
@@ -59,6 +63,10 @@ def _anonymise(pk: int, now: datetime) -> bool:
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
     ScheduledReply.objects.filter(inquiry=pk).delete()
+    TeamQuestion.objects.filter(inquiry=pk).delete()
+    TimeEntry.objects.filter(inquiry=pk).update(person=None)
+    Checklist.objects.filter(inquiry=pk).update(added_by=None)
+    ChecklistItem.objects.filter(checklist__inquiry=pk).update(changed_by=None)
     ReplyDetails.objects.filter(message__inquiry=pk).update(reviewed_by=None)
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)

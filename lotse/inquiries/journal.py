@@ -1,9 +1,24 @@
 """What happened to an inquiry, written down once and never changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from lotse.accounts.models import User
 from lotse.inquiries.models import Event, Inquiry
+
+_whole: ContextVar[Event | None] = ContextVar("whole", default=None)
+
+
+@contextmanager
+def parts_of(whole: Event) -> Iterator[None]:
+    """Let every entry written inside be a part of one that is saved already."""
+    token = _whole.set(whole)
+    try:
+        yield
+    finally:
+        _whole.reset(token)
 
 
 def entry(
@@ -21,6 +36,7 @@ def entry(
         detail=detail[:300],
         actor=actor,
         happened_at=now,
+        part_of=_whole.get(),
     )
 
 

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries.models import Draft, Inquiry, ScheduledReply
+from lotse.inquiries.models import Draft, Inquiry, Message, ScheduledReply, TeamQuestion
+from lotse.lib import german
 from lotse.mail import outbox
 
 
@@ -42,6 +43,48 @@ def reply_held(planned: ScheduledReply, *, now: datetime) -> None:
     )
     subject = _("Ihre geplante Antwort wartet auf Sie")
     _tell(planned.author, planned.inquiry, subject, lead, quote=planned.held_detail, now=now)
+
+
+def mentioned(message: Message, *, person: User, now: datetime) -> None:
+    """Tell a colleague that a note names them."""
+    lead = _("{name} nennt Sie in einer internen Notiz:").format(name=message.author_name)
+    subject = _("Notiz für Sie")
+    _tell(person, message.inquiry, subject, lead, quote=message.text, now=now)
+
+
+def colleague_asked(question: TeamQuestion, *, now: datetime) -> None:
+    """Tell a colleague what they are asked and until when."""
+    lead = _("{name} fragt Sie und hofft auf Antwort bis {when}:").format(
+        name=_asker(question), when=german.datetime_de(question.due_at, now)
+    )
+    _tell(
+        question.asked, question.inquiry, _("Rückfrage an Sie"), lead, quote=question.text, now=now
+    )
+
+
+def colleague_reminded(question: TeamQuestion, *, now: datetime) -> None:
+    """Remind a colleague of a question whose time has come."""
+    lead = _("{name} wartet noch auf Ihre Antwort:").format(name=_asker(question))
+    subject = _("Erinnerung: Rückfrage an Sie")
+    _tell(question.asked, question.inquiry, subject, lead, quote=question.text, now=now)
+
+
+def colleague_answered(question: TeamQuestion, *, text: str, now: datetime) -> None:
+    """Tell who asked that the question is settled."""
+    if question.asked_by is None:
+        return
+    words = (
+        _("{name} hat Ihre Rückfrage beantwortet:")
+        if text
+        else _("{name} hat Ihre Rückfrage als erledigt markiert.")
+    )
+    lead = words.format(name=question.asked.name)
+    subject = _("Antwort auf Ihre Rückfrage")
+    _tell(question.asked_by, question.inquiry, subject, lead, quote=text, now=now)
+
+
+def _asker(question: TeamQuestion) -> str:
+    return question.asked_by.name if question.asked_by else _("Jemand aus dem Team")
 
 
 def _tell(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lotse.inquiries import anonymising, suggestions
-from lotse.inquiries.rules import scheduling, undoing
+from lotse.inquiries.rules import asking_colleagues, presence, scheduling, undoing
 from lotse.lib.schedule import every
 
 
@@ -35,3 +35,13 @@ def make_suggestions(now: datetime) -> int:
 @every(3600, name="inquiries.old_suggestions")
 def forget_suggestions(now: datetime) -> int:
     return suggestions.forget(now)
+
+
+@every(60, name="inquiries.remind_colleagues")
+def remind_colleagues(now: datetime) -> int:
+    return asking_colleagues.remind(now)
+
+
+@every(600, name="inquiries.presence")
+def forget_presence(now: datetime) -> int:
+    return presence.forget(now)

@@ -27,6 +27,15 @@ from lotse.inquiries.models.promise import (
     PromiseTerms,
 )
 from lotse.inquiries.models.suggestions import Dismissal, SuggestionSet
+from lotse.inquiries.models.teamwork import (
+    Checklist,
+    ChecklistItem,
+    Mention,
+    Presence,
+    TeamQuestion,
+    TimeEntry,
+)
+from lotse.inquiries.models.toolbox import ChecklistTemplate, Macro, TextModule
 from lotse.inquiries.models.writing import (
     Certainty,
     Draft,
@@ -47,6 +56,9 @@ __all__ = [
     "BreachEnd",
     "BulkRun",
     "Certainty",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistTemplate",
     "Citation",
     "ClockKind",
     "DefaultView",
@@ -61,11 +73,14 @@ __all__ = [
     "Inquiry",
     "KindProposal",
     "Link",
+    "Macro",
+    "Mention",
     "Merge",
     "Message",
     "NumberRange",
     "Pause",
     "PauseReason",
+    "Presence",
     "PromiseOutcome",
     "PromiseTerms",
     "ReplyDetails",
@@ -73,6 +88,9 @@ __all__ = [
     "ScheduledReply",
     "Split",
     "SuggestionSet",
+    "TeamQuestion",
+    "TextModule",
+    "TimeEntry",
     "UndoWindow",
     "Upload",
 ]

@@ -57,6 +57,12 @@ class Event(models.Model):
         UNSHARED = "unshared", _("Entwurf nicht mehr geteilt")
         RELEASED = "released", _("Entwurf freigegeben")
         RETURNED = "returned", _("Entwurf zurückgegeben")
+        COLLEAGUE_ASKED = "colleagueAsked", _("im Team nachgefragt bei")
+        COLLEAGUE_ANSWERED = "colleagueAnswered", _("Rückfrage im Team erledigt")
+        CHECKLIST_ADDED = "checklistAdded", _("Checkliste hinzugefügt")
+        CHECKLIST_REMOVED = "checklistRemoved", _("Checkliste entfernt")
+        STEP_SET = "stepSet", _("Schritt der Checkliste")
+        MACRO = "macro", _("Makro ausgeführt")
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=20, choices=What)
@@ -67,6 +73,10 @@ class Event(models.Model):
     )
     """The person who did it; None if it happened by itself."""
     happened_at = models.DateTimeField()
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts"
+    )
+    """The entry for the whole of which this is a step, such as a macro."""
 
     class Meta:
         ordering = ["happened_at", "pk"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import journal, mails, searchable
 from lotse.inquiries.models import Event, Inquiry, Message, Pause, PromiseOutcome
-from lotse.inquiries.rules import pauses, promises
+from lotse.inquiries.rules import checklists, mentioning, pauses, promises
 from lotse.lib.errors import RuleError
 from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
@@ -40,6 +40,7 @@ def note(inquiry: Inquiry, *, text: str, author: User, now: datetime) -> Message
         work_started_at=Coalesce(F("work_started_at"), Value(now))
     )
     journal.record(inquiry, Event.What.NOTED, actor=author, now=now)
+    mentioning.tell(message, now=now)
     inquiry.refresh_from_db()
     return message
 
@@ -124,6 +125,7 @@ def close(inquiry: Inquiry, *, harvest: str, reason: str = "", actor: User, now:
     harvest: ``Inquiry.Harvest``. reason: needed if nothing becomes of it, or if a message was left
     without a reply. The promise of such a message stays unkept in all figures.
     """
+    checklists.refuse_open(inquiry)
     outcome = Inquiry.Harvest(harvest)
     needs_reason = outcome == Inquiry.Harvest.NONE or inquiry.waiting_since is not None
     if needs_reason and not reason.strip():
