@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal
-from lotse.inquiries.models import Draft, Event, Inquiry, Macro, Message
-from lotse.inquiries.rules import checklists, handling, text_modules
+from lotse.inquiries.models import Draft, Event, Inquiry, Macro, Message, PauseReason
+from lotse.inquiries.rules import checklists, handling, pauses, text_modules
 from lotse.inquiries.rules.details import Details
 from lotse.inquiries.rules.drafts import save_draft
 from lotse.inquiries.rules.replying import AlreadyAnswered, NewMessage, reply
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 from lotse.topics.models import Concept
+
+PAUSE_DAYS = 7
+"""How long a macro lets the clock of the answer wait for the municipality at most."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,14 @@ def _steps(
         handling.note(inquiry, text=macro.note, author=actor, now=now)
     message = _text(macro, inquiry, actor, turn, undo_seconds, now)
     if macro.awaits:
-        handling.await_asker(inquiry, detail=macro.awaits, actor=actor, now=now)
+        pauses.pause(
+            inquiry,
+            reason=PauseReason.ASKER,
+            detail=macro.awaits,
+            days=PAUSE_DAYS,
+            actor=actor,
+            now=now,
+        )
     if macro.harvest:
         handling.close(
             inquiry, harvest=macro.harvest, reason=macro.harvest_reason, actor=actor, now=now

@@ -177,8 +177,8 @@ def test_a_macro_may_promise_wait_and_keeps_a_draft(inquiry: Inquiry, author: Us
     )
     run(made, inquiry, author)
     inquiry.refresh_from_db()
-    assert inquiry.answer_due_at == NOW + timedelta(days=3)
-    assert inquiry.awaits_asker_since == NOW
+    assert inquiry.targets.get().due_at == NOW + timedelta(days=3)
+    assert (inquiry.paused_since, inquiry.pause_reason) == (NOW, "asker")
     assert Draft.objects.get().text == "Eigener Text"
 
 
