@@ -25,6 +25,7 @@ django.setup()
 pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.mail",
+    "tests.fixtures.dovecot",
     "tests.fixtures.installation",
 ]
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 T = TypeVar("T")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -146,6 +146,8 @@ def mailboxes(name: str) -> list[str]:
             if not parts.hostname or not parts.username or set(parse_qs(parts.query)) - {"done"}:
                 raise ValueError
             if parts.scheme == "imap+plain" and parts.hostname not in LOOPBACK:
+                raise ValueError
+            if unquote(parts.path.strip("/") or "INBOX") in parse_qs(parts.query).get("done", []):
                 raise ValueError
         return urls
 

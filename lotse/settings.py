@@ -346,6 +346,9 @@ SMTP_LISTEN_HOST = env.text(
     "LOTSE_SMTP_LISTEN_HOST", expected="eine Adresse wie 127.0.0.1", default="127.0.0.1"
 )
 SMTP_LISTEN_PORT = env.integer("LOTSE_SMTP_LISTEN_PORT", minimum=1, maximum=65535, default=2525)
+# LMTP for a mail server on the same machine, beside SMTP.
+_lmtp_port = env.integer("LOTSE_LMTP_PORT", minimum=0, maximum=65535, default=0)
+LMTP_PORT = _lmtp_port or None
 MAIL_MAX_BYTES = (
     env.integer("LOTSE_MAIL_MAX_MB", minimum=1, maximum=500, unit="Megabyte", default=35)
     * 1_000_000

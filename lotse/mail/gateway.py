@@ -5,7 +5,7 @@ A caller may say "accepted" only after the transaction that ``accept`` ran in is
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +13,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lotse.mail import routes, tokens
+from lotse.mail import quarantine, routes, tokens
 from lotse.mail.models import InboundMail
 
 _STABLE_HEADERS = (b"message-id", b"from", b"date", b"subject")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _FOLDING = re.compile(rb"\r?\n[ \t]+")
 _HEADER_LIMIT = 256 * 1024
+_PIECE = 1_000_000
+_CR, _LF = b"\r\n"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,18 @@ def accept_many(deliveries: Sequence[Delivery]) -> list[list[InboundMail]]:
     except IntegrityError:
         # Another mailroom stored one of them in this very moment; the second look finds it.
         return _store(deliveries)
+
+
+@transaction.atomic
+def set_aside(delivery: Delivery, *, reason: str, suggestion: str) -> InboundMail | None:
+    """Store what there is of a mail for a person alone; None if it is known already.
+
+    For mails that somebody accepted for us and that cannot be taken whole: too large, unreadable.
+    """
+    (stored,) = accept_many([delivery])
+    for mail in stored:
+        quarantine.put(mail, reason=reason, suggestion=suggestion, now=delivery.received_at)
+    return stored[0] if stored else None
 
 
 @transaction.atomic
@@ -142,7 +156,7 @@ def _content_hash(raw: bytes) -> bytes:
     are the kind of line ends and empty lines at the end.
     """
     end = _HEADER_END.search(raw, 0, _HEADER_LIMIT)
-    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw[:_HEADER_LIMIT], raw)
+    head, body_from = (raw[: end.start()], end.end()) if end else (raw[:_HEADER_LIMIT], 0)
     digest = hashlib.sha256()
     found: dict[bytes, bytes] = {}
     for line in _FOLDING.sub(b" ", head).splitlines():
@@ -150,5 +164,23 @@ def _content_hash(raw: bytes) -> bytes:
         found.setdefault(name.strip().lower(), b" ".join(value.split()))
     for name in _STABLE_HEADERS:
         digest.update(name + b":" + found.get(name, b"") + b"\n")
-    digest.update(body.replace(b"\r\n", b"\n").rstrip(b"\n"))
+    for piece in _uniform(raw, body_from):
+        digest.update(piece)
     return digest.digest()
+
+
+def _uniform(raw: bytes, start: int) -> Iterator[bytes]:
+    """Yield the text from ``start`` with LF as line end and without empty lines at its end.
+
+    In pieces: a large mail must not lie in memory several times.
+    """
+    stop = len(raw)
+    while stop > start and raw[stop - 1] == _LF:
+        stop -= 2 if stop - 1 > start and raw[stop - 2] == _CR else 1
+    while start < stop:
+        end = min(start + _PIECE, stop)
+        if end < stop and raw[end - 1] == _CR:
+            # A line end is not cut in two.
+            end += 1
+        yield raw[start:end].replace(b"\r\n", b"\n")
+        start = end

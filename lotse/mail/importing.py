@@ -9,16 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from lotse.mail import gateway
+from lotse.mail import envelope
 from lotse.mail.gateway import Delivery
-from lotse.mail.parsing import addresses
-from lotse.mail.parsing.headers import Headers
 
 BATCH_MAILS = 50
 BATCH_BYTES = 20_000_000
-_HEADER_BYTES = 512 * 1024
-_RECIPIENT_FIELDS = ("delivered-to", "x-original-to", "to", "cc")
-_MAX_RECIPIENTS = 200
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -105,28 +100,7 @@ def _from_mbox(lines: list[bytes]) -> bytes:
 
 
 def _delivery(raw: bytes, recipient: str, now: datetime) -> Delivery:
-    head = re.split(rb"\r?\n\r?\n", raw[:_HEADER_BYTES], maxsplit=1)[0]
-    headers = Headers(head)
-    recipients = [recipient] if recipient else _recipients(headers)
+    written = envelope.read(raw)
+    recipients = [recipient] if recipient else written.recipients
     digest = hashlib.sha256(raw + "\n".join(recipients).encode()).hexdigest()
-    return Delivery(raw, _sender(headers), recipients, f"import:{digest}", now)
-
-
-def _sender(headers: Headers) -> str:
-    if headers.raw("return-path") == "<>":
-        return ""
-    written = headers.raw("return-path") or headers.raw("from")
-    found = addresses.parse(written[:2_000])
-    return found[0][1] if found else "unknown@invalid"
-
-
-def _recipients(headers: Headers) -> list[str]:
-    for field in _RECIPIENT_FIELDS:
-        found = [
-            address
-            for _name, address in addresses.parse(headers.raw_all(field))[:_MAX_RECIPIENTS]
-            if gateway.is_known(address)
-        ]
-        if found:
-            return list(dict.fromkeys(found))
-    return [settings.INQUIRY_ADDRESS]
+    return Delivery(raw, written.sender, recipients, f"import:{digest}", now)

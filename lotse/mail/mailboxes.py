@@ -12,14 +12,22 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lotse.lib.errors import RuleError
 from lotse.mail.models import Mailbox
 
 LEASE = timedelta(seconds=30)
 """How long a mailbox stays with a process that gives no sign of life."""
 
 
-class LeaseLost(Exception):
+FailedUids = dict[str, dict[str, str]]
+"""Number of a message to since when it fails and when it is asked for again, in ISO 8601."""
+
+
+class LeaseLost(RuleError):
     """Another process fetches from this mailbox now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dieses Postfach holt gerade ein anderer Prozess ab."))
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,12 @@ def begin_numbering(mailbox: Mailbox, *, uid_validity: int, next_uid: int) -> No
         # A day of grace: servers compare days in a time zone of their own (RFC 3501, 6.4.4).
         since_on=None if is_first or last is None else (last - timedelta(days=1)).date(),
         failed_uids={},
+        doubted_up_to_uid=0,
     )
 
 
 def record_progress(
-    mailbox: Mailbox, *, highest_uid: int, failed_uids: dict[str, int], waiting: int, now: datetime
+    mailbox: Mailbox, *, highest_uid: int, failed_uids: FailedUids, waiting: int, now: datetime
 ) -> None:
     """Note what is stored and marked. now: aware; renews the lease. Raises LeaseLost."""
     _write(
@@ -121,34 +130,43 @@ def record_progress(
     )
 
 
-def record_success(mailbox: Mailbox, *, is_pushing: bool, now: datetime) -> None:
-    """Note that everything in the mailbox is fetched. now: aware. Raises LeaseLost."""
+def record_doubt(mailbox: Mailbox, *, up_to_uid: int) -> None:
+    """Note that the conversation broke among the messages up to a number. Raises LeaseLost."""
+    _write(mailbox, doubted_up_to_uid=max(up_to_uid, mailbox.doubted_up_to_uid))
+
+
+def record_success(mailbox: Mailbox, *, is_pushing: bool, remark: str, now: datetime) -> None:
+    """Note that everything in the mailbox is fetched. now: aware. Raises LeaseLost.
+
+    remark: what the operator should know nevertheless.
+    """
     _write(
         mailbox,
-        waiting=0,
         is_pushing=is_pushing,
         last_success_at=now,
         failing_since=None,
-        last_error="",
+        last_error=remark[:300],
         leased_until=now + LEASE,
     )
 
 
-def record_failure(account: Account, *, holder: str, sentence: str, now: datetime) -> None:
+def record_failure(account: Account, *, sentence: str, now: datetime) -> None:
     """Note why nothing could be fetched. sentence: German, for the operator, no secrets."""
-    row = Mailbox.objects.filter(name=account.name, leased_by=holder)
+    row = Mailbox.objects.filter(name=account.name)
     row.filter(failing_since=None).update(failing_since=now)
     row.update(last_error=sentence[:300], is_pushing=False)
 
 
-def renew(mailbox: Mailbox, *, now: datetime) -> None:
+def renew(account: Account, *, holder: str, now: datetime) -> None:
     """Keep the lease. Raises LeaseLost if it has gone to another process."""
-    _write(mailbox, leased_until=now + LEASE)
+    mine = Mailbox.objects.filter(name=account.name, leased_by=holder)
+    if not mine.update(leased_until=now + LEASE):
+        raise LeaseLost
 
 
 def _write(mailbox: Mailbox, **facts: object) -> None:
     mine = Mailbox.objects.filter(pk=mailbox.pk, leased_by=mailbox.leased_by)
     if not mine.update(**facts):
-        raise LeaseLost(_("Ein anderer Prozess holt dieses Postfach ab."))
+        raise LeaseLost
     for name, value in facts.items():
         setattr(mailbox, name, value)

@@ -1,4 +1,4 @@
-"""The SMTP listener: takes mail in, and says so only when it is on disk (RFC 5321).
+"""The listener for SMTP and LMTP: takes mail in, and says so only when it is on disk (RFC 5321).
 
 One thread writes for all conversations. While one commit runs, the mails that arrive meanwhile
 gather and share the next one, so the pace is not bound to one disk flush a mail.
@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 
+from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -241,8 +243,14 @@ class Conversation(SMTP):
             raise
         finally:
             self._room.buffered_bytes -= incoming.counted
+        replies = self._replies(status)
         self._set_post_data_state()  # type: ignore[no-untyped-call]
-        await self.push(status)
+        for reply in replies:
+            await self.push(reply)
+
+    def _replies(self, status: str) -> list[str]:
+        """Return what is answered to a mail."""
+        return [status]
 
     async def _receive(self, incoming: "_Incoming") -> str:
         """Read a mail to its end; return the reason for refusing it, empty if there is none.
@@ -280,6 +288,18 @@ class Conversation(SMTP):
         return status
 
 
+class LmtpConversation(Conversation, LMTP):
+    """The same by LMTP (RFC 2033): one answer for each recipient instead of one for the mail.
+
+    All rows of a mail are one transaction, so all its recipients get the same answer; the ones we
+    do not know were refused at RCPT.
+    """
+
+    def _replies(self, status: str) -> list[str]:
+        assert self.envelope is not None
+        return [status] * len(self.envelope.rcpt_tos)
+
+
 class _Incoming:
     """The text of one mail while it arrives."""
 
@@ -311,41 +331,61 @@ class _Incoming:
         return rest
 
     def mail(self) -> bytes:
-        """Return the mail without the dots added for transport (RFC 5321, 4.5.2)."""
-        return bytes(self._data).replace(b"\r\n.", b"\r\n")[2:]
+        """Return the mail without the dots added for transport (RFC 5321, 4.5.2), once.
+
+        Nothing is kept here, so that a large mail lies in memory twice for a moment at most.
+        """
+        data, self._data = self._data, bytearray()
+        if b"\r\n." in data:
+            data = data.replace(b"\r\n.", b"\r\n")
+        del data[:2]
+        return bytes(data)
 
 
 async def serve(
     host: str,
     port: int,
     *,
+    lmtp_port: int | None = None,
     stopping: asyncio.Event,
-    announce: Callable[[int], None],
+    announce: Callable[[str, int], None],
 ) -> None:
     """Take mail in until ``stopping`` is set; then finish what is being handed over.
 
-    port: 0 takes a free one. announce: called with the port once connections are taken.
+    port: for SMTP, 0 takes a free one. lmtp_port: the same for LMTP, None opens none.
+    announce: called with protocol and port of each door once connections are taken.
     """
     loop = asyncio.get_running_loop()
     storeroom = Storeroom()
     storeroom.start()
     room = Mailroom(storeroom)
     tls = _tls_context()
-    server = await loop.create_server(
-        lambda: Conversation(room, loop=loop, tls=tls), host, port, backlog=256
-    )
-    announce(server.sockets[0].getsockname()[1])
+    doors: list[tuple[str, type[Conversation], int]] = [("SMTP", Conversation, port)]
+    if lmtp_port is not None:
+        doors.append(("LMTP", LmtpConversation, lmtp_port))
+    servers: list[asyncio.Server] = []
     try:
+        for name, conversation, wanted in doors:
+            server = await loop.create_server(
+                partial(conversation, room, loop=loop, tls=tls), host, wanted, backlog=256
+            )
+            servers.append(server)
+            announce(name, server.sockets[0].getsockname()[1])
         await stopping.wait()
-        server.close()
+        _close(servers)
         deadline = loop.time() + _SECONDS_TO_FINISH
         while room.being_stored and loop.time() < deadline:
             await asyncio.sleep(0.02)
         # Lets the last answers reach their senders.
         await asyncio.sleep(0.05)
     finally:
-        server.close()
+        _close(servers)
         await loop.run_in_executor(None, storeroom.stop)
+
+
+def _close(servers: Sequence[asyncio.Server]) -> None:
+    for server in servers:
+        server.close()
 
 
 def _tls_context() -> ssl.SSLContext | None:

@@ -153,7 +153,9 @@ class Mailbox(models.Model):
     since_on = models.DateField(null=True, blank=True)
     """Set when the numbering began anew: the last day on which we know we had everything."""
     failed_uids = models.JSONField(default=dict, blank=True)
-    """Messages the server would not give out, with the number of attempts; they come again."""
+    """Messages the server would not give out: ``{uid: {"since": …, "again_at": …}}``, ISO 8601."""
+    doubted_up_to_uid = models.BigIntegerField(default=0)
+    """The conversation broke among the messages up to here, so they are asked for one by one."""
 
     leased_by = models.CharField(max_length=40, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)

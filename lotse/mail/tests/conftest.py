@@ -22,18 +22,23 @@ def destinations(settings: Settings) -> Iterator[SimpleNamespace]:
 
 @pytest.fixture
 def listener(transactional_db: None, settings: Settings) -> Iterator[SimpleNamespace]:
-    """A mailroom on a free port; ``stop()`` ends it as SIGTERM would."""
+    """A mailroom on free ports for SMTP and LMTP; ``stop()`` ends it as SIGTERM would."""
     ready = threading.Event()
-    shared = SimpleNamespace(port=0, loop=None, stopping=None)
+    shared = SimpleNamespace(port=0, lmtp_port=0, loop=None, stopping=None)
 
     async def run() -> None:
         shared.loop, shared.stopping = asyncio.get_running_loop(), asyncio.Event()
 
-        def announce(port: int) -> None:
-            shared.port = port
-            ready.set()
+        def announce(door: str, port: int) -> None:
+            if door == "SMTP":
+                shared.port = port
+            else:
+                shared.lmtp_port = port
+                ready.set()
 
-        await mailroom.serve("127.0.0.1", 0, stopping=shared.stopping, announce=announce)
+        await mailroom.serve(
+            "127.0.0.1", 0, lmtp_port=0, stopping=shared.stopping, announce=announce
+        )
 
     thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()

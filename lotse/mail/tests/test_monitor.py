@@ -89,7 +89,7 @@ def test_of_two_processes_only_one_gets_a_mailbox_until_its_lease_ends() -> None
     assert second is None
     assert third is not None
     with pytest.raises(mailboxes.LeaseLost):
-        mailboxes.renew(first, now=NOW + mailboxes.LEASE)
+        mailboxes.renew(account, holder="a", now=NOW + mailboxes.LEASE)
 
 
 def test_mailbox_given_back_is_free_at_once() -> None:

@@ -1,4 +1,4 @@
-"""``lotse mail parse|import|outbox``"""
+"""``lotse mail parse|import|fetch|outbox``"""
 
 import json
 import sys
@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from lotse.mail import gateway, importing, outbox
+from lotse.mail import fetching, gateway, importing, mailboxes, outbox
 from lotse.mail.gateway import Delivery
+from lotse.mail.imap import ImapTrouble
 from lotse.mail.importing import Summary, Unreadable
 from lotse.mail.parse import Address, ParsedMail, parse
 
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True, metavar="parse|import|outbox")
+        actions = parser.add_subparsers(
+            dest="action", required=True, metavar="parse|import|fetch|outbox"
+        )
         reading = actions.add_parser("parse", help="Mails lesen, ohne etwas zu speichern")
         reading.add_argument("files", nargs="+", type=Path, metavar="FILE")
         taking = actions.add_parser("import", help="Dateien, Maildir-Ordner und mbox aufnehmen")
@@ -31,13 +34,20 @@ class Command(BaseCommand):
             "--recipient", default="", metavar="ADDR", help="Empfänger statt der im Kopf genannten"
         )
         taking.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+        fetching_once = actions.add_parser("fetch", help="Postfächer einmal abholen (IMAP)")
+        fetching_once.add_argument(
+            "--json", action="store_true", help="ein JSON-Objekt je Postfach"
+        )
         leaving = actions.add_parser("outbox", help="ausgehende Mails mit ihrem Stand")
         leaving.add_argument("--json", action="store_true", help="ein JSON-Objekt je Zeile")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"parse": self._parse, "import": self._import, "outbox": self._outbox}[options["action"]](
-            options
-        )
+        {
+            "parse": self._parse,
+            "import": self._import,
+            "fetch": self._fetch,
+            "outbox": self._outbox,
+        }[options["action"]](options)
 
     def _parse(self, options: dict[str, Any]) -> None:
         unreadable = 0
@@ -101,6 +111,39 @@ class Command(BaseCommand):
         accepted = sum(1 for rows in stored if rows)
         summary.accepted += accepted
         summary.duplicate += len(batch) - accepted
+
+    def _fetch(self, options: dict[str, Any]) -> None:
+        accounts = mailboxes.configured()
+        if not accounts:
+            raise CommandError("Kein Postfach ist gesetzt. Setzen Sie LOTSE_IMAP_URL.")
+        troubles = 0
+        for account in accounts:
+            try:
+                fetched = fetching.fetch_once(account, clock=timezone.now)
+            except mailboxes.LeaseLost as lost:
+                # A running mailroom does the same all the time.
+                self.stderr.write(f"{account.name}: {lost.message}")
+            except (ImapTrouble, DatabaseError) as trouble:
+                sentence = trouble if isinstance(trouble, ImapTrouble) else type(trouble).__name__
+                self.stderr.write(f"{account.name}: {sentence}")
+                troubles += 1
+            else:
+                self._show_fetched(account.name, fetched, is_json=options["json"])
+        if troubles:
+            raise CommandError(f"{troubles} von {len(accounts)} Postfächern nicht abgeholt.")
+
+    def _show_fetched(self, name: str, fetched: fetching.Summary, *, is_json: bool) -> None:
+        if is_json:
+            self._line({"mailbox": name, **asdict(fetched)})
+            return
+        self.stdout.write(
+            f"{name}: aufgenommen (accepted): {fetched.accepted}, "
+            f"schon bekannt (duplicate): {fetched.duplicate}, "
+            f"in Quarantäne (set aside): {fetched.set_aside}, "
+            f"noch nicht lesbar (failed): {fetched.failed}"
+        )
+        if fetched.remark:
+            self.stderr.write(fetched.remark)
 
     def _outbox(self, options: dict[str, Any]) -> None:
         for mail in outbox.all_mails().order_by("pk").iterator(chunk_size=500):
