@@ -11,8 +11,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from lotse.mail import fetching, gateway, handling, imap, mailboxes
-from lotse.mail.fetching import Fetcher, Summary, fetch_once
+from lotse.mail import fetching, gateway, handling, imap, imap_reader, mailboxes
+from lotse.mail.fetchers import Fetcher, fetch_once
+from lotse.mail.fetching import Summary
 from lotse.mail.imap import FolderMissing, ImapTrouble, SignInRefused
 from lotse.mail.mailboxes import Account
 from lotse.mail.models import InboundMail, Mailbox
@@ -492,7 +493,7 @@ def test_push_that_died_without_a_sign_is_noticed_by_looking(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.IMAP_POLL_SECONDS = 2
-    monkeypatch.setattr(imap, "TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr(imap_reader, "TIMEOUT_SECONDS", 2)
     proxy = FreezingProxy(mailbox.server.port)
     fetchers(account_of(settings, mailbox.url(port=proxy.port)))
     wait_until_waiting()

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from lotse.mail import fetching, gateway, importing, mailboxes, outbox
+from lotse.mail import fetchers, fetching, gateway, importing, mailboxes, outbox
 from lotse.mail.gateway import Delivery
 from lotse.mail.imap import ImapTrouble
 from lotse.mail.importing import Summary, Unreadable
@@ -119,7 +119,7 @@ class Command(BaseCommand):
         troubles = 0
         for account in accounts:
             try:
-                fetched = fetching.fetch_once(account, clock=timezone.now)
+                fetched = fetchers.fetch_once(account, clock=timezone.now)
             except mailboxes.LeaseLost as lost:
                 # A running mailroom does the same all the time.
                 self.stderr.write(f"{account.name}: {lost.message}")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lotse.mail import mailboxes, mailroom, routes
-from lotse.mail.fetching import Fetcher
+from lotse.mail.fetchers import Fetcher
 
 SECONDS_TO_FINISH = 10
 """How long a fetcher that was told to stop may take to finish what it is storing."""
