@@ -462,6 +462,10 @@ UNDO_SECONDS = env.integer(
     unit="Sekunden",
     default=0 if ENVIRONMENT == "test" else 20,
 )
+RADAR_MUNICIPALITIES = env.integer(
+    "LOTSE_RADAR_MUNICIPALITIES", minimum=2, maximum=100, unit="Kommunen", default=3
+)
+RADAR_DAYS = env.integer("LOTSE_RADAR_DAYS", minimum=1, maximum=90, unit="Tage", default=14)
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
 # --- Other programs and monitoring -----------------------------------------------------------

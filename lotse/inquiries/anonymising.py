@@ -25,7 +25,7 @@ from lotse.inquiries.suggest import KIND
 from lotse.search import index
 
 BATCH = 50
-_KEPT = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
+_KEPT = Message.TURNS
 _MONTH = timedelta(days=365.25 / 12)
 
 

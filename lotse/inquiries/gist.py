@@ -47,6 +47,11 @@ def gist(subject: str, text: str) -> str:
     return (telling or core.strip())[:MAX_GIST]
 
 
+def subject_words(subject: str) -> str:
+    """Return the telling words of a subject; may be empty."""
+    return " ".join(_ABOUT_ASKING.sub(" ", _SUBJECT_MARK.sub("", subject)).split())
+
+
 def plain(text: str) -> str:
     """Return a question in one line, without greeting, quotation and what follows the closing."""
     return " ".join(body(text).split())

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
@@ -24,6 +25,16 @@ MAX_QUOTE = 600
 """Characters of the question that the receipt repeats."""
 MAX_PASSAGE = 280
 MAX_REFERENCES = 15
+_PURPOSES = {
+    Message.Kind.ANSWER: "answer",
+    Message.Kind.INTERIM: "interim",
+    Message.Kind.CORRECTION: "correction",
+}
+_SUBJECTS = {
+    Message.Kind.ANSWER: gettext_lazy("Antwort: %s"),
+    Message.Kind.INTERIM: gettext_lazy("Zwischenstand: %s"),
+    Message.Kind.CORRECTION: gettext_lazy("Korrektur unserer Antwort: %s"),
+}
 _SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
@@ -97,7 +108,7 @@ def reply(
     return _queue(
         inquiry,
         "reply",
-        purpose="answer" if message.kind == Message.Kind.ANSWER else "interim",
+        purpose=_PURPOSES[Message.Kind(message.kind)],
         subject=subject,
         context=context,
         # Without a mail to reply to (form, phone) the receipt starts the thread.
@@ -133,9 +144,9 @@ def _reply_content(
         }
         for citation in citations
     ]
-    subject = _("Antwort: %s") if is_answer else _("Zwischenstand: %s")
-    is_first = inquiry.reacted_at in (None, now)
-    return subject % inquiry.subject, {
+    subject = _SUBJECTS[Message.Kind(message.kind)]
+    is_first = inquiry.reacted_at in (None, now) and message.kind in Message.REPLIES
+    return str(subject) % inquiry.subject, {
         "message": message,
         "is_answer": is_answer,
         "blocks": body.blocks(message.text),
@@ -144,7 +155,7 @@ def _reply_content(
         "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
         "answer_due": (
             due_in_words(message.inquiry.answer_due_at)
-            if message.inquiry.answer_due_at and not is_answer
+            if message.inquiry.answer_due_at and message.kind == Message.Kind.INTERIM
             else ""
         ),
     }

@@ -13,7 +13,7 @@ from lotse.lib.audience import Audience
 from lotse.search import index, registry
 from lotse.search.documents import Document, Passage, Provider
 
-_SHOWN = (Message.Kind.QUESTION, Message.Kind.FOLLOW_UP, *Message.REPLIES)
+_SHOWN = Message.TURNS
 
 
 def _answered() -> QuerySet[Inquiry]:

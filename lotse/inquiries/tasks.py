@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from lotse.inquiries import anonymising, suggestions
-from lotse.inquiries.rules import asking_colleagues, presence, scheduling, undoing
+from lotse.inquiries.rules import (
+    asking_colleagues,
+    groups,
+    presence,
+    radar,
+    recalls,
+    scheduling,
+    undoing,
+)
 from lotse.lib.schedule import every
 
 
@@ -45,3 +53,28 @@ def remind_colleagues(now: datetime) -> int:
 @every(600, name="inquiries.presence")
 def forget_presence(now: datetime) -> int:
     return presence.forget(now)
+
+
+@every(5, name="inquiries.radar")
+def read_for_radar(now: datetime) -> int:
+    return radar.read_new(now)
+
+
+@every(86_400, name="inquiries.old_traces")
+def forget_traces(now: datetime) -> int:
+    return radar.forget(now)
+
+
+@every(2, name="inquiries.group_replies")
+def send_group_replies(now: datetime) -> int:
+    return groups.send_released(now)
+
+
+@every(60, name="inquiries.recalls")
+def watch_sources(now: datetime) -> int:
+    return recalls.watch(now)
+
+
+@every(3600, name="inquiries.unwatched_sources")
+def meet_sources(now: datetime) -> int:
+    return recalls.meet_unwatched(now)

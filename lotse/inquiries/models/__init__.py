@@ -17,6 +17,7 @@ from lotse.inquiries.models.cases import (
 from lotse.inquiries.models.conversation import Attachment, Citation, Message, Upload
 from lotse.inquiries.models.events import Event
 from lotse.inquiries.models.forwarding import Forwarding
+from lotse.inquiries.models.groups import GroupRecipient, GroupReply
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange, PauseReason
 from lotse.inquiries.models.promise import (
     AnswerTarget,
@@ -26,6 +27,16 @@ from lotse.inquiries.models.promise import (
     PromiseOutcome,
     PromiseTerms,
 )
+from lotse.inquiries.models.radar import (
+    Cluster,
+    ClusterAlert,
+    ClusterEvent,
+    RadarLock,
+    Removal,
+    Trace,
+    TraceTerm,
+)
+from lotse.inquiries.models.recall import CitedSource, Recall
 from lotse.inquiries.models.suggestions import Dismissal, SuggestionSet
 from lotse.inquiries.models.teamwork import (
     Checklist,
@@ -60,7 +71,11 @@ __all__ = [
     "ChecklistItem",
     "ChecklistTemplate",
     "Citation",
+    "CitedSource",
     "ClockKind",
+    "Cluster",
+    "ClusterAlert",
+    "ClusterEvent",
     "DefaultView",
     "Dismissal",
     "Draft",
@@ -69,6 +84,8 @@ __all__ = [
     "Event",
     "Forwarding",
     "FourEyes",
+    "GroupRecipient",
+    "GroupReply",
     "Handover",
     "Inquiry",
     "KindProposal",
@@ -83,6 +100,9 @@ __all__ = [
     "Presence",
     "PromiseOutcome",
     "PromiseTerms",
+    "RadarLock",
+    "Recall",
+    "Removal",
     "ReplyDetails",
     "SavedView",
     "ScheduledReply",
@@ -91,6 +111,8 @@ __all__ = [
     "TeamQuestion",
     "TextModule",
     "TimeEntry",
+    "Trace",
+    "TraceTerm",
     "UndoWindow",
     "Upload",
 ]

@@ -20,12 +20,14 @@ class Message(models.Model):
         NOTE = "note", _("Interne Notiz")
         AUTOMATIC = "automatic", _("Automatische Nachricht")
         BOUNCE = "bounce", _("Unzustellbar")
+        CORRECTION = "correct", _("Korrektur")
+        """Puts an answer right that was sent before; touches no clock."""
 
     INBOUND = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.AUTOMATIC, Kind.BOUNCE)
     REPLIES = (Kind.INTERIM, Kind.ANSWER)
-    TURNS = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.INTERIM, Kind.ANSWER)
+    TURNS = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.INTERIM, Kind.ANSWER, Kind.CORRECTION)
     """What counts in ``Inquiry.turn``."""
-    VISIBLE_TO_ASKER = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.RECEIPT, Kind.INTERIM, Kind.ANSWER)
+    VISIBLE_TO_ASKER = (*TURNS, Kind.RECEIPT)
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")
     origin = models.ForeignKey(

@@ -23,6 +23,7 @@ class Event(models.Model):
         MUNICIPALITY_SET = "municipalitySet", _("Kommune geändert")
         REACTED = "reacted", _("Zwischenstand gesendet")
         ANSWERED = "answered", _("beantwortet")
+        CORRECTED = "corrected", _("Korrektur gesendet")
         NOTED = "noted", _("Notiz geschrieben")
         PAUSED = "paused", _("Frist der Antwort angehalten")
         RESUMED = "resumed", _("Frist der Antwort läuft weiter")

@@ -26,7 +26,7 @@ from lotse.inquiries.models import (
     ReplyDetails,
     UndoWindow,
 )
-from lotse.inquiries.rules import merging, pauses, promises, releasing
+from lotse.inquiries.rules import merging, pauses, promises, recalls, releasing
 from lotse.inquiries.rules.details import Details, completed
 from lotse.inquiries.rules.drafts import save_draft
 from lotse.inquiries.rules.sources import Cited, citations_of
@@ -363,6 +363,7 @@ def _write(
     for source in prepared.sources:
         source.message = message
     Citation.objects.bulk_create(prepared.sources)
+    recalls.note(prepared.sources, now)
     attachments = [stored.attachment() for stored in prepared.files]
     for attachment in attachments:
         attachment.message = message
