@@ -1,6 +1,7 @@
 """One answer to many: each its own mail, thread, greeting and clock."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import rules
 from lotse.inquiries.models import Draft, GroupRecipient, GroupReply, Inquiry, Message
-from lotse.inquiries.rules import groups
+from lotse.inquiries.rules import groups, replying
 from lotse.inquiries.tests.content import publish_example
 from lotse.inquiries.tests.factories import MONDAY, DraftFactory, MessageFactory
 from lotse.lib.audience import Audience
@@ -157,17 +158,17 @@ def test_crash_between_two_inquiries_loses_nothing_and_repeats_nothing(
     group = group_for(inquiries, author)
     groups.release(group, now=MONDAY)
     calls = []
-    whole = groups.replying.send
+    whole = replying.send
 
-    def dies(inquiry: Inquiry, *args: object, **kwargs: object) -> Message:
-        message = whole(inquiry, *args, **kwargs)  # type: ignore[arg-type]
+    def dies(inquiry: Inquiry, *args: Any, **kwargs: Any) -> Message:
+        message = whole(inquiry, *args, **kwargs)
         calls.append(inquiry.pk)
         if len(calls) == 2:
             # After everything was written and before the commit: the worst moment.
             raise KeyboardInterrupt
         return message
 
-    monkeypatch.setattr(groups.replying, "send", dies)
+    monkeypatch.setattr(replying, "send", dies)
     with pytest.raises(KeyboardInterrupt):
         groups.send_released(MONDAY + HOUR)
     monkeypatch.undo()

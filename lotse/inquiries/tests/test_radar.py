@@ -165,9 +165,10 @@ def test_clusters_can_be_merged_named_dismissed_and_brought_back(person: User) -
     radar.restore(one, actor=person, now=MONDAY)
     one.refresh_from_db()
     assert one.dismissed_at is None
-    assert [event.what for event in one.events.all()] == [
+    assert [event.what for event in one.events.order_by("pk")] == [
         "formed",
         "merged",
+        "alerted",
         "named",
         "dismissed",
         "restored",
