@@ -14,7 +14,7 @@ from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES, Role
 from lotse.inquiries import links, queries
 from lotse.inquiries.asking import ASKED_KEY
-from lotse.inquiries.models import Attachment, Inquiry, Message
+from lotse.inquiries.models import Attachment, Forwarding, Inquiry, Message
 from lotse.mail.models import InboundMail
 
 AT_DESK = tuple(DESK_ROLES)
@@ -72,6 +72,11 @@ def original_at_desk(user: User, pk: int) -> InboundMail:
     mail = get_object_or_404(messages, pk=pk).inbound
     assert mail is not None
     return mail
+
+
+def forwarding_of(inquiry: Inquiry) -> Forwarding:
+    """Return what a forwarded mail said about who asked."""
+    return get_object_or_404(Forwarding, inquiry=inquiry)
 
 
 def quarantined_at_desk(user: User, pk: int) -> InboundMail:

@@ -12,6 +12,7 @@ from lotse.inquiries.models import (
     ChecklistItem,
     Draft,
     Event,
+    Forwarding,
     Inquiry,
     Message,
     ReplyDetails,
@@ -68,6 +69,7 @@ def _anonymise(pk: int, now: datetime) -> bool:
     Checklist.objects.filter(inquiry=pk).update(added_by=None)
     ChecklistItem.objects.filter(checklist__inquiry=pk).update(changed_by=None)
     ReplyDetails.objects.filter(message__inquiry=pk).update(reviewed_by=None)
+    Forwarding.objects.filter(inquiry=pk).delete()
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)
     return True
@@ -94,7 +96,7 @@ def _mask_texts(pk: int, known: set[str]) -> None:
 
 def _remove_files(pk: int) -> None:
     attachments = Attachment.objects.filter(message__inquiry=pk)
-    names = set(attachments.values_list("file", flat=True))
+    names = set(attachments.exclude(file="").values_list("file", flat=True))
     attachments.delete()
     transaction.on_commit(lambda: _delete_unused(names))
 

@@ -40,7 +40,7 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
     """
     sender = people.recognise(address)
     subject = subject.strip() or first_sentence(text) or _("Ohne Betreff")
-    confirms = can_be_confirmed and outbox.is_usable(address) and not people.is_robot(address)
+    confirms = can_be_confirmed and reads_mail(address)
     guess = kinds.guess(
         subject, text, address=address, is_municipal=sender.municipality is not None
     )
@@ -48,6 +48,11 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
     finds = suggest.finds(subject, text, reach=sender.reach) if confirms and is_helped else []
     proposal = routing.propose(suggest.gist(subject, text))
     return Background(sender, subject, proposal, confirms, tuple(finds), guess)
+
+
+def reads_mail(address: str) -> bool:
+    """Say whether an automatic mail to an address makes sense: no machine, no list, no typo."""
+    return outbox.is_usable(address) and not people.is_robot(address)
 
 
 def first_sentence(text: str) -> str:

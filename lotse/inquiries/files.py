@@ -3,13 +3,16 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import puremagic
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
+from lotse.inquiries import filecheck
 from lotse.inquiries.models import Attachment
 
 MAX_NAME = 200
@@ -42,7 +45,9 @@ class StoredFile:
     size: int
     sha256: str
     path: str
-    """Name in the storage."""
+    """Name in the storage; empty if it was not kept apart from its mail."""
+    warnings: tuple[str, ...] = ()
+    """Codes of ``filecheck.WARNINGS``."""
 
     def attachment(self) -> Attachment:
         """Return an unsaved record for this file."""
@@ -52,6 +57,7 @@ class StoredFile:
             size=self.size,
             sha256=self.sha256,
             file=self.path,
+            warnings=list(self.warnings),
         )
 
 
@@ -66,8 +72,28 @@ def store(name: str, content: bytes) -> StoredFile:
     # A process killed while writing leaves a shorter file under this name: it does not count.
     if not default_storage.exists(path) or default_storage.size(path) != len(content):
         path = default_storage.save(path, ContentFile(content))
-    cleaned = clean_name(name)
-    return StoredFile(cleaned, content_type(content, cleaned), len(content), digest, path)
+    return _described(clean_name(name), content, digest, path)
+
+
+def store_sent(found: Sequence[tuple[str, bytes]]) -> list[StoredFile]:
+    """Keep the files of a mail, except those beyond the limits: they stay in the original mail.
+
+    found: name and content. Raises what ``store`` raises.
+    """
+    kept = []
+    for position, (name, content) in enumerate(found):
+        too_much = position >= settings.ATTACHMENT_MAX_COUNT
+        if too_much or len(content) > settings.ATTACHMENT_MAX_BYTES:
+            digest = hashlib.sha256(content).hexdigest()
+            kept.append(_described(clean_name(name), content, digest, ""))
+        else:
+            kept.append(store(name, content))
+    return kept
+
+
+def _described(name: str, content: bytes, digest: str, path: str) -> StoredFile:
+    odd = tuple(filecheck.warnings(name, content))
+    return StoredFile(name, content_type(content, name), len(content), digest, path, odd)
 
 
 def clean_name(name: str) -> str:
@@ -119,13 +145,19 @@ def _text_type(sample: bytes, name: str) -> str:
 
 
 def download(attachment: Attachment) -> FileResponse:
-    """Return a response that saves the file and never shows it inside our pages."""
+    """Return a response that saves the file and never shows it inside our pages.
+
+    Raises Http404 for malware and for a file that stands in the original mail alone.
+    """
+    if attachment.is_infected or not attachment.is_kept:
+        raise Http404
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
         filename=attachment.name,
-        content_type=attachment.content_type,
+        content_type=UNKNOWN if "activeContent" in attachment.warnings else attachment.content_type,
     )
+    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = str(attachment.size)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

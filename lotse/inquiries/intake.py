@@ -14,13 +14,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import background, files, numbers, people, queries, rules
+from lotse.inquiries import background, files, mails, numbers, people, queries, rules
 from lotse.inquiries.background import Background
 from lotse.inquiries.models import Inquiry, Message
+from lotse.inquiries.rules import forwarding
 from lotse.lib.errors import RuleError
-from lotse.mail import outbox, tokens
+from lotse.mail import outbox, reading, tokens
 from lotse.mail.models import InboundMail
-from lotse.mail.parse import ParsedMail, parse
+from lotse.mail.parse import ParsedMail
 from lotse.mail.routes import Intake, NeedsPerson
 
 MAX_REFERENCES = 20
@@ -91,7 +92,7 @@ def as_new_inquiry(mail: InboundMail, now: datetime, actor: User) -> Inquiry:
 
     Automatic mail and mailing lists get no receipt even then. Raises RuleError for an empty mail.
     """
-    parsed = parse(bytes(mail.raw))
+    parsed = reading.read(mail)
     try:
         return _open(mail, parsed, now, actor=actor)
     except NeedsPerson as doubt:
@@ -100,7 +101,7 @@ def as_new_inquiry(mail: InboundMail, now: datetime, actor: User) -> Inquiry:
 
 def as_message_of(mail: InboundMail, inquiry: Inquiry, now: datetime, actor: User) -> Message:
     """Add a mail from quarantine to an inquiry; what a person wrote starts the clock again."""
-    parsed = parse(bytes(mail.raw))
+    parsed = reading.read(mail)
     incoming = _incoming(mail, parsed)
     if parsed.kind == "automatic":
         return rules.add_automatic(inquiry, incoming, received_at=mail.received_at, now=now)
@@ -138,9 +139,10 @@ def _open(
     actor: User | None = None,
     known: Background | None = None,
 ) -> Inquiry:
+    incoming = _incoming(mail, parsed)
     try:
-        return rules.receive(
-            _incoming(mail, parsed),
+        inquiry = rules.receive(
+            incoming,
             channel=Inquiry.Channel.MAIL,
             received_at=mail.received_at,
             known=known,
@@ -151,13 +153,19 @@ def _open(
         raise NeedsPerson(
             _("Die Mail enthält weder Text noch Anlagen"), _("Absender fragen, was gemeint war")
         ) from None
+    if parsed.forwarded_from and parsed.kind == "person":
+        first = parsed.forwarded_from
+        forwarding.note(inquiry, original_name=first.name, original_email=first.address, now=now)
+    _say_what_is_too_large(inquiry, incoming, now)
+    return inquiry
 
 
 def _add(inquiry: Inquiry, mail: InboundMail, parsed: ParsedMail, now: datetime) -> None:
+    incoming = _incoming(mail, parsed)
     try:
-        rules.add_message(
+        message = rules.add_message(
             inquiry,
-            _incoming(mail, parsed),
+            incoming,
             channel=Inquiry.Channel.MAIL,
             received_at=mail.received_at,
             now=now,
@@ -167,6 +175,20 @@ def _add(inquiry: Inquiry, mail: InboundMail, parsed: ParsedMail, now: datetime)
             _("Die Mail enthält weder Text noch Anlagen"),
             _("Gehört wohl zu %s") % inquiry.number,
         ) from None
+    _say_what_is_too_large(message.inquiry, incoming, now)
+
+
+def _say_what_is_too_large(inquiry: Inquiry, incoming: rules.Incoming, now: datetime) -> None:
+    """Tell a person whose files were not kept apart; machines and lists are told nothing."""
+    left_out = [found for found in incoming.files if not found.path]
+    if left_out and incoming.can_be_confirmed and background.reads_mail(incoming.author_email):
+        mails.files_left_out(
+            inquiry,
+            left_out,
+            recipient=incoming.author_email,
+            in_reply_to=incoming.message_id,
+            now=now,
+        )
 
 
 def _automatic(mail: InboundMail, parsed: ParsedMail, recipient: str, now: datetime) -> None:
@@ -295,7 +317,7 @@ def _incoming(mail: InboundMail, parsed: ParsedMail) -> rules.Incoming:
         references=parsed.references[-MAX_REFERENCES:],
         inbound=mail,
         can_be_confirmed=parsed.kind == "person",
-        files=[files.store(found.name, found.content) for found in parsed.attachments],
+        files=files.store_sent([(found.name, found.content) for found in parsed.attachments]),
     )
 
 

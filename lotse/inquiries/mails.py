@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.inquiries import clock, kinds, links, queries, retention, suggest
+from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import body, german
 from lotse.mail import outbox, tokens
@@ -115,6 +116,7 @@ def reply(
         in_reply_to=(received or [mid for mid, _kind in chain] or [""])[-1],
         references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
         send_after=send_after,
+        copy_to=queries.copy_address(inquiry),
         now=now,
     )
 
@@ -252,6 +254,39 @@ def bounce_notice(
     ]
 
 
+def files_left_out(
+    inquiry: Inquiry,
+    left_out: Sequence[StoredFile],
+    *,
+    recipient: str,
+    in_reply_to: str,
+    now: datetime,
+) -> OutgoingMail:
+    """Tell who sent a mail which of its files were too large or too many, and another way.
+
+    recipient: who sent that mail, not necessarily the asker.
+    """
+    context = {
+        "inquiry": inquiry,
+        "files": left_out,
+        "max_bytes": settings.ATTACHMENT_MAX_BYTES,
+        "max_count": settings.ATTACHMENT_MAX_COUNT,
+        "mailbox": settings.INQUIRY_ADDRESS,
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
+    return outbox.queue(
+        purpose="filesLeftOut",
+        recipient=recipient,
+        subject=_("[%s] Nicht alle Anlagen kamen gut an") % inquiry.number,
+        text=_render("files_left_out.txt", context),
+        reply_to=tokens.reply_address(inquiry.number),
+        in_reply_to=in_reply_to,
+        is_automatic=True,
+        sender_name=settings.WAGTAIL_SITE_NAME,
+        now=now,
+    )
+
+
 def _desk_addresses(inquiry: Inquiry) -> list[str]:
     if inquiry.owner and inquiry.owner.is_active:
         return [inquiry.owner.email]
@@ -283,6 +318,7 @@ def _queue(
     references: Sequence[str] = (),
     is_automatic: bool = False,
     send_after: datetime | None = None,
+    copy_to: str = "",
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
@@ -290,6 +326,7 @@ def _queue(
     return outbox.queue(
         purpose=purpose or template,
         recipient=inquiry.asker_email,
+        copy_to=copy_to,
         subject=mail.subject,
         text=mail.text,
         html=mail.html,

@@ -48,6 +48,43 @@ def is_robot(address: str) -> bool:
     return _ROBOT.fullmatch(address.partition("@")[0]) is not None
 
 
+_FREE_MAIL = frozenset(
+    [
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "web.de",
+        "t-online.de",
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.de",
+        "hotmail.com",
+        "hotmail.de",
+        "live.de",
+        "yahoo.com",
+        "yahoo.de",
+        "freenet.de",
+        "posteo.de",
+        "mailbox.org",
+        "icloud.com",
+        "me.com",
+        "arcor.de",
+        "aol.com",
+        "proton.me",
+        "protonmail.com",
+        "1und1.de",
+        "vodafone.de",
+    ]
+)
+"""Where anybody gets an address: sharing such a domain tells nothing."""
+
+
+def share_an_office(one: str, other: str) -> bool:
+    """Say whether two addresses belong to the same organisation, as far as the domain tells."""
+    return domain(one) == domain(other) and domain(one) not in _FREE_MAIL
+
+
 def domain(address: str) -> str:
     """Return the part behind the @, lower case."""
     return address.rpartition("@")[2].lower()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from lotse.inquiries.models import Attachment, Inquiry, Message
+from lotse.inquiries.models import Attachment, Forwarding, Inquiry, Message
 from lotse.inquiries.states import State
 
 FIGURES_SECONDS = 60
@@ -159,3 +159,9 @@ def messages() -> QuerySet[Message]:
         .prefetch_related(Prefetch("attachments", Attachment.objects.order_by("pk")))
         .order_by("pk")
     )
+
+
+def copy_address(inquiry: Inquiry) -> str:
+    """Return who gets a copy of each reply for having passed the question on, or nothing."""
+    wanted = Forwarding.objects.filter(inquiry=inquiry, confirmed_at__isnull=False, has_copies=True)
+    return wanted.values_list("forwarder_email", flat=True).first() or ""

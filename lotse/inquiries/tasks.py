@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
-from lotse.inquiries import anonymising, suggestions
+from lotse.inquiries import anonymising, journal, suggestions
+from lotse.inquiries.models import Event, Message
 from lotse.inquiries.rules import (
     asking_colleagues,
     groups,
     presence,
     radar,
     recalls,
+    scanning,
     scheduling,
     undoing,
 )
 from lotse.lib.schedule import every
+from lotse.mail import outcomes
+from lotse.mail.models import OutgoingMail
+from lotse.mail.scanning import configured
 
 
 @every(3600, name="inquiries.anonymise")
@@ -78,3 +83,19 @@ def watch_sources(now: datetime) -> int:
 @every(3600, name="inquiries.unwatched_sources")
 def meet_sources(now: datetime) -> int:
     return recalls.meet_unwatched(now)
+
+
+@every(5, name="inquiries.scan_files", waits_for_others=True)
+def scan_files(now: datetime) -> int:
+    scanner = configured()
+    return scanning.scan_waiting(scanner, now=now) if scanner else 0
+
+
+def note_withheld(mail: OutgoingMail, reason: str, now: datetime) -> None:
+    """Write into the history of its inquiry that an automatic mail did not leave."""
+    message = Message.objects.filter(outgoing=mail).select_related("inquiry").first()
+    if message is not None:
+        journal.record(message.inquiry, Event.What.WITHHELD, detail=reason, now=now)
+
+
+outcomes.on_withheld("inquiries", note_withheld)

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from lotse.mail import outbox
-from lotse.mail.models import OutgoingMail
+from lotse.mail.models import OutgoingMail, SuppressedAddress
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,6 +26,21 @@ def is_operator(request: HttpRequest) -> bool:
 def readers_only(view: View) -> View:
     """Let only people in who may read the outbox; strangers are asked to sign in."""
     return _guard(view, lambda request: settings.IS_DEMO or is_operator(request))
+
+
+def addresses_only(view: View) -> View:
+    """Let in who looks after undeliverable addresses: the operator, the desk and the lead."""
+    return _guard(view, _looks_after_addresses)
+
+
+def _looks_after_addresses(request: HttpRequest) -> bool:
+    if isinstance(request.user, AnonymousUser):
+        return False
+    return not {"operator", "desk", "lead"}.isdisjoint(request.user.roles)
+
+
+def suppressed_address(entry_id: int) -> SuppressedAddress:
+    return get_object_or_404(SuppressedAddress, pk=entry_id)
 
 
 def operators_only(view: View) -> View:

@@ -19,6 +19,8 @@ def message(mail: OutgoingMail) -> EmailMessage:
         mail.sender_name or settings.MAIL_SENDER_NAME, addr_spec=settings.INQUIRY_ADDRESS
     )
     result["To"] = envelope_recipient(mail)
+    if mail.copy_to:
+        result["Cc"] = in_ascii(mail.copy_to)
     if mail.reply_to:
         result["Reply-To"] = mail.reply_to
     result["Subject"] = mail.subject
@@ -56,10 +58,15 @@ def envelope_sender(mail: OutgoingMail) -> str:
 
 def envelope_recipient(mail: OutgoingMail) -> str:
     """Return the recipient with its domain in ASCII (IDNA)."""
-    local, _, domain = mail.recipient.rpartition("@")
+    return in_ascii(mail.recipient)
+
+
+def in_ascii(address: str) -> str:
+    """Return an address with its domain in ASCII (IDNA)."""
+    local, _, domain = address.rpartition("@")
     if domain.isascii():
-        return mail.recipient
+        return address
     try:
         return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
-        return mail.recipient
+        return address

@@ -10,7 +10,13 @@ from lotse.mail import compose
 from lotse.mail.forms import PURPOSES, STATES
 from lotse.mail.models import OutgoingMail
 
-_BADGES = {"waiting": "info", "sent": "success", "failed": "danger", "bounced": "danger"}
+_BADGES = {
+    "waiting": "info",
+    "sent": "success",
+    "withheld": "warning",
+    "failed": "danger",
+    "bounced": "danger",
+}
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,20 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lotse.mail.models import OutgoingMail
+from lotse.mail import suppression
+from lotse.mail.models import OutgoingMail, SuppressedAddress
 
 STATES = {
     "waiting": (_("wartet"), Q(sent_at=None, failed_at=None, bounced_at=None)),
     "sent": (_("gesendet"), Q(sent_at__isnull=False, bounced_at=None)),
-    "failed": (_("gescheitert"), Q(failed_at__isnull=False, bounced_at=None)),
+    "withheld": (
+        _("zurückgehalten"),
+        Q(failed_at__isnull=False, withheld_at__isnull=False, bounced_at=None),
+    ),
+    "failed": (
+        _("gescheitert"),
+        Q(failed_at__isnull=False, withheld_at=None, bounced_at=None),
+    ),
     "bounced": (_("zurückgekommen"), Q(bounced_at__isnull=False)),
 }
 PURPOSES = {
@@ -18,8 +26,34 @@ PURPOSES = {
     "interim": _("Zwischenstand"),
     "sign-in": _("Anmeldung"),
     "statusLink": _("Statusseite"),
+    "filesLeftOut": _("Anlagen zu groß"),
     "notice": _("Mitteilung"),
 }
+
+
+class AddressFilter(forms.Form):
+    """What is unknown in the address is ignored."""
+
+    marks_optional = False
+
+    ansicht = forms.ChoiceField(
+        label=_("Ansicht"),
+        required=False,
+        choices=[("", _("unzustellbar")), ("freigegeben", _("wieder freigegeben"))],
+    )
+    q = forms.CharField(label=_("Adresse"), required=False, max_length=320)
+
+    def entries(self) -> QuerySet[SuppressedAddress]:
+        """Return the addresses the filter asks for."""
+        self.is_valid()
+        return suppression.entries(
+            is_lifted=self.cleaned_data.get("ansicht") == "freigegeben",
+            words=self.cleaned_data.get("q", "").replace("\x00", "").strip(),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.values())
 
 
 class OutboxFilter(forms.Form):

@@ -135,10 +135,7 @@ def _hand_over(
     loops.refuse(parsed)
     outgoing = _returned(recipient, parsed)
     if outgoing is not None and parsed.kind == "bounce":
-        outbox.record_bounce(outgoing, reason=_reason(parsed), now=now)
-        if suppression.is_permanent(parsed.bounce_status):
-            # Our own record says who was not reached; the report could name anybody.
-            suppression.note(outgoing.recipient, reason=parsed.bounce_status, now=now)
+        _note_bounce(outgoing, parsed, now)
     if tokens.read_bounce(recipient) is not None:
         if outgoing is None:
             raise routes.NeedsPerson(_("Rückläufer zu einer Mail, die es nicht mehr gibt"))
@@ -152,6 +149,19 @@ def _hand_over(
             _("Für diese Adresse gibt es keinen Eingang"), _("Lesen und von Hand zuordnen")
         )
     (prepared or route.intake)(mail, parsed, recipient, now)
+
+
+def _note_bounce(outgoing: OutgoingMail, parsed: ParsedMail, now: datetime) -> None:
+    """Note on a mail, and on the address if it is gone, that it did not arrive."""
+    # Our own record says who can be meant; the report could name anybody.
+    is_copy = outgoing.copy_to and outgoing.copy_to in parsed.bounced_recipients
+    missed = outgoing.recipient
+    if is_copy and outgoing.recipient not in parsed.bounced_recipients:
+        missed = outgoing.copy_to
+    else:
+        outbox.record_bounce(outgoing, reason=_reason(parsed), now=now)
+    if suppression.is_permanent(parsed.bounce_status):
+        suppression.note(missed, reason=parsed.bounce_status, now=now)
 
 
 def _returned(recipient: str, parsed: ParsedMail) -> OutgoingMail | None:

@@ -76,6 +76,8 @@ class OutgoingMail(models.Model):
     purpose = models.CharField(max_length=30)
     """What it is: receipt, answer, interim, sign-in, notice."""
     recipient = models.CharField(max_length=320)
+    copy_to = models.CharField(max_length=320, blank=True)
+    """A second recipient who sees the mail too (Cc)."""
     sender_name = models.CharField(max_length=120, blank=True)
     reply_to = models.CharField(max_length=320, blank=True)
     """Carries the reply token, so an answer finds its way back."""

@@ -36,6 +36,7 @@ def queue(
     subject: str,
     text: str,
     html: str = "",
+    copy_to: str = "",
     reply_to: str = "",
     in_reply_to: str = "",
     references: Sequence[str] = (),
@@ -48,13 +49,13 @@ def queue(
 ) -> OutgoingMail:
     """Write an outgoing mail in the caller's transaction; the worker sends it after the commit.
 
-    recipient, reply_to: bare addresses. in_reply_to, references: Message-IDs with angle brackets,
-    oldest first; unusable ones are left out. is_automatic: nobody pressed a button for it.
-    unsubscribe_url: for everything periodic. send_after: aware; until then no worker takes it, and
-    it can be withdrawn. now: aware.
+    recipient, copy_to, reply_to: bare addresses. in_reply_to, references: Message-IDs with angle
+    brackets, oldest first; unusable ones are left out. is_automatic: nobody pressed a button for
+    it. unsubscribe_url: for everything periodic. send_after: aware; until then no worker takes it,
+    and it can be withdrawn. now: aware.
     Raises UnusableAddress, also for an address that would smuggle in a header line.
     """
-    for address in (recipient, reply_to):
+    for address in (recipient, copy_to, reply_to):
         if address and not is_usable(address):
             raise UnusableAddress
     if not recipient:
@@ -62,6 +63,7 @@ def queue(
     return OutgoingMail.objects.create(
         purpose=purpose,
         recipient=recipient,
+        copy_to="" if copy_to == recipient else copy_to,
         sender_name=_one_line(sender_name)[:120],
         reply_to=reply_to,
         subject=_one_line(subject)[:300],

@@ -54,6 +54,7 @@ impersonal("mail.AutomaticCount", reason="Zählerstände; Adressen stehen nur al
 personal(
     "mail.OutgoingMail",
     "recipient",
+    "copy_to",
     "sender_name",
     "subject",
     "text",

@@ -142,6 +142,9 @@ class _Connection:
             options = _options(smtp, mail)
             _expect(smtp.mail(compose.envelope_sender(mail), options))
             _expect(smtp.rcpt(compose.envelope_recipient(mail)))
+            if mail.copy_to and smtp.rcpt(compose.in_ascii(mail.copy_to))[0] >= 400:
+                # The copy is a courtesy; the answer itself must not wait for it.
+                log.warning("The copy of outgoing mail %s was refused", mail.pk)
             is_handed_over = True
             answer = _expect(smtp.data(_bytes(message)))
         except _Refused:

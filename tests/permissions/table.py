@@ -297,6 +297,18 @@ DESK_LINES = [
         address="arbeitsplatz/nachrichten/{message}/original/",
     ),
     *page("arbeitsplatz/vorschlaege/", AT_DESK),
+    *page(
+        "arbeitsplatz/nachrichten/<int:pk>/mail/",
+        AT_DESK,
+        address="arbeitsplatz/nachrichten/{message}/mail/",
+    ),
+    *page(
+        "arbeitsplatz/nachrichten/<int:pk>/html/",
+        AT_DESK,
+        address="arbeitsplatz/nachrichten/{message}/html/",
+    ),
+    *action(**_inquiry("weiterleitung/"), allowed=AT_DESK),
+    *page(**_quarantine("html/"), allowed=AT_DESK),
     *page("arbeitsplatz/quarantaene/", AT_DESK),
     *page(**_quarantine(""), allowed=AT_DESK),
     *page(**_quarantine("original/"), allowed=AT_DESK),
@@ -370,6 +382,12 @@ OPERATIONS = [
 # In the demonstration everybody reads it: lotse/mail/tests/test_views.py.
 MAIL = [
     *page("postausgang/", {OPERATOR}),
+    *page("postausgang/unzustellbar/", AT_DESK | {OPERATOR}),
+    *action(
+        "postausgang/unzustellbar/<int:entry_id>/freigeben/",
+        AT_DESK | {OPERATOR},
+        address="postausgang/unzustellbar/{suppressed}/freigeben/",
+    ),
     *page("postausgang/<int:mail_id>/", {OPERATOR}, address="postausgang/{outgoing}/"),
     *page("postausgang/<int:mail_id>/html/", {OPERATOR}, address="postausgang/{outgoing}/html/"),
     *page(

@@ -15,11 +15,11 @@ from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import links
-from lotse.inquiries.models import Attachment, Inquiry
+from lotse.inquiries.models import Attachment, Forwarding, Inquiry
 from lotse.knowledge.models import Answer, Commission, Example
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
-from lotse.mail.models import OutgoingMail
+from lotse.mail.models import OutgoingMail, SuppressedAddress
 from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.team import bootstrap as team
@@ -58,6 +58,11 @@ def build(now: datetime) -> World:
         handled_at=now,
     )
     inquiry, attachment = _inquiry(now - timedelta(hours=1))
+    Forwarding.objects.create(
+        inquiry=inquiry,
+        original_email="wer@fragt.example",
+        forwarder_email=inquiry.asker_email,
+    )
     quarantined = gateway.accept(
         _mail("Ohne Betreff", "Wohin damit?"),
         sender="wer@anderswo.example",
@@ -96,6 +101,9 @@ def build(now: datetime) -> World:
         "attachment": attachment.pk,
         "status_token": status_path.removeprefix("/vorgang/").removesuffix("/"),
         "quarantined": quarantined.pk,
+        "suppressed": SuppressedAddress.objects.create(
+            address="weg@anderswo.example", since=now, last_at=now
+        ).pk,
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})

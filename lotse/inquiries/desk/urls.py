@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lotse.inquiries.desk import urls_promises, urls_radar, urls_writing
-from lotse.inquiries.desk.views import actions, composer, files, inquiry, quarantine, queue
+from lotse.inquiries.desk.views import actions, composer, files, inquiry, mail, quarantine, queue
 
 app_name = "desk"
 _NUMBER = "anfragen/<str:number>/"
@@ -29,6 +29,10 @@ urlpatterns = [
     *urls_radar.urlpatterns,
     path("anlagen/<int:pk>/", files.attachment, name="attachment"),
     path("nachrichten/<int:pk>/original/", files.original, name="original"),
+    path("nachrichten/<int:pk>/mail/", mail.message_mail, name="message_mail"),
+    path("nachrichten/<int:pk>/html/", mail.message_html, name="message_html"),
+    path(f"{_NUMBER}weiterleitung/", mail.decide_forwarding, name="forwarding"),
+    path("quarantaene/<int:pk>/html/", mail.quarantined_html, name="quarantined_html"),
     path("quarantaene/", quarantine.waiting, name="quarantine"),
     path("quarantaene/<int:pk>/", quarantine.mail, name="quarantined"),
     path("quarantaene/<int:pk>/original/", files.quarantined_original, name="quarantined_original"),

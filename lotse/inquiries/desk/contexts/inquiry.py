@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
-from lotse.inquiries.desk.contexts import deadlines, sending
+from lotse.inquiries.desk.contexts import deadlines, mailfacts, sending
+from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, NoteForm
-from lotse.inquiries.models import Attachment, Citation, Draft, Inquiry, Message
+from lotse.inquiries.models import Citation, Draft, Forwarding, Inquiry, Message
 from lotse.knowledge.models import Example
 from lotse.lib import german
-from lotse.mail.models import OutgoingMail
+from lotse.mail import suppression
+from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.municipalities.models import Municipality
 from lotse.ui.navigation import initials
 
@@ -53,9 +55,11 @@ class Item:
     full_text: str
     summary: str
     """Heading of a folded message; empty if it is open."""
-    attachments: Sequence[Attachment]
+    files: Sequence[FileLine]
     citations: Sequence[Citation]
     has_original: bool
+    marks: Sequence[Mark]
+    """What was found out about the mail and its sender."""
     delivery: str
     is_undelivered: bool
     takes_turn: bool
@@ -78,12 +82,16 @@ class MunicipalityBox:
 
 def conversation(inquiry: Inquiry, now: datetime, *, is_whole: bool) -> tuple[list[Item], bool]:
     """Return the messages, oldest first, and whether older ones were left out."""
-    mails = OutgoingMail.objects.only("sent_at", "failed_at", "next_attempt_at", "bounced_at")
+    mails = OutgoingMail.objects.only(
+        "sent_at", "failed_at", "withheld_at", "next_attempt_at", "bounced_at", "bounce_reason"
+    )
+    received = InboundMail.objects.only("from_address", "authenticity", "protection")
     rows = (
         inquiry.messages.order_by("-created_at", "-pk")
-        .defer("inbound__raw")
         .select_related("details__reviewed_by", "undo_window")
-        .prefetch_related("attachments", "citations", Prefetch("outgoing", mails))
+        .prefetch_related(
+            "attachments", "citations", Prefetch("outgoing", mails), Prefetch("inbound", received)
+        )
     )
     found = list(rows if is_whole else rows[: SHOWN_MESSAGES + 1])
     has_more = not is_whole and len(found) > SHOWN_MESSAGES
@@ -106,9 +114,10 @@ def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
         has_links="://" in message.text or "@" in message.text or "www." in message.text,
         full_text=message.full_text,
         summary=_summary(kind) if kind in _FOLDED else "",
-        attachments=list(message.attachments.all()),
+        files=[mailfacts.file_line(found) for found in message.attachments.all()],
         citations=list(message.citations.all()),
         has_original=message.inbound_id is not None,
+        marks=mailfacts.marks(message.inbound),
         delivery=delivery,
         is_undelivered=is_undelivered,
         takes_turn=kind in Message.TURNS,
@@ -146,8 +155,11 @@ def _delivery(mail: OutgoingMail | None) -> tuple[str, bool]:
     """What became of our mail, and whether it did not arrive."""
     if mail is None:
         return "", False
-    if mail.failed_at or mail.bounced_at:
-        return _("nicht zugestellt"), True
+    if mail.bounced_at:
+        return _("nicht zugestellt: %s") % mail.bounce_reason, True
+    if mail.failed_at:
+        words = _("automatisch zurückgehalten") if mail.withheld_at else _("nicht zugestellt")
+        return words, True
     return (_("versandt"), False) if mail.sent_at else (_("wird versandt"), False)
 
 
@@ -232,6 +244,8 @@ def page_context(
         "query": f"?{chosen.address}" if chosen.address else "",
         "neighbours": queue.neighbours(inquiry, chosen, desk),
         "items": messages,
+        "forwarding": Forwarding.objects.filter(inquiry=inquiry).first(),
+        "suppressed": suppression.active(inquiry.asker_email) if inquiry.asker_email else None,
         "has_older": has_older,
         "topics": list(inquiry.topics.all()),
         "deadline": deadlines.of(inquiry, desk.now),

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
+from lotse.inquiries import stray
+from lotse.inquiries.desk.contexts import mailfacts
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib import paging
-from lotse.mail import html, parse, quarantine
+from lotse.mail import display, quarantine, reading
 from lotse.mail.models import InboundMail
 
 PAGE_SIZE = 20
@@ -27,8 +27,8 @@ class Shown:
     recipients: Sequence[str]
     subject: str
     text: str
-    html: SafeString
-    """Cleaned; empty if the mail has no HTML."""
+    design: display.Shown | None
+    """What its design holds; None if the mail has none."""
     attachments: Sequence[Any]
     problems: Sequence[str]
     kind: str
@@ -47,7 +47,7 @@ def listing(query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def detail(mail: InboundMail) -> dict[str, Any]:
-    parsed = parse.parse(bytes(mail.raw))
+    parsed = reading.read(mail)
     made = Message.objects.filter(inbound=mail).select_related("inquiry").first()
     return {
         "mail": mail,
@@ -57,13 +57,18 @@ def detail(mail: InboundMail) -> dict[str, Any]:
             recipients=list(mail.recipients),
             subject=parsed.subject or mail.subject,
             text=parsed.text[:MAX_SHOWN],
-            # Cleaned of everything that could act or load.
-            html=mark_safe(html.clean(parsed.html) if parsed.html else ""),  # noqa: S308
+            design=(
+                display.show(parsed.html, parsed.attachments, has_images=False)
+                if parsed.html
+                else None
+            ),
             attachments=parsed.attachments,
             problems=parsed.problems,
             kind=mail.get_kind_display(),
         ),
+        "marks": mailfacts.marks(mail),
         "suggested": suggested(mail),
+        "candidates": stray.candidates(mail, parsed),
         "inquiry": made.inquiry if made else None,
         "can_restore": made is None and mail.resolved_at is not None,
     }

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lotse.accounts.access import role_required
@@ -27,8 +30,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "inquiries/desk/quarantine.html", context)
 
 
+@csp_update({"frame-src": [SELF]})
 @role_required(*access.AT_DESK)
 @require_safe
+@never_cache
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.quarantined_at_desk(access.desk_user(request), pk)
     return _page(request, found)
@@ -46,6 +51,7 @@ def _page(
     initial = {"number": suggested.number} if suggested else None
     context["number_form"] = number_form or NumberForm(initial=initial)
     context["reason_form"] = reason_form or ReasonForm()
+    context["has_images"] = "bilder" in request.GET
     refused = number_form or reason_form
     context["has_errors"] = refused is not None
     return render(

@@ -51,11 +51,16 @@ def test_a_mail_is_shown_without_what_could_harm(desk: Client) -> None:
     )
 
     page = desk.get(address(mail)).content.decode()
+    design = desk.get(address(mail, "html"))
 
-    assert "<p>Hallo</p>" in page
-    assert [
-        bad for bad in ("alert(1)", "zaehlpixel", "javascript:", "onclick") if bad in page
-    ] == []
+    assert f'sandbox src="{address(mail, "html")}"' in page
+    assert "Ein Bild aus dem Netz wird nicht geladen" in page
+    assert "<p>Hallo</p>" in design.content.decode()
+    policy = set(design["Content-Security-Policy"].split("; "))
+    assert {"default-src 'none'", "img-src data:", "sandbox"} <= policy
+    bad = ("alert(1)", "zaehlpixel", "javascript:", "onclick")
+    shown = page + design.content.decode()
+    assert [word for word in bad if word in shown] == []
 
 
 def test_a_mail_is_taken_to_the_inquiry_it_names(desk: Client, officer: User) -> None:
