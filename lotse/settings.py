@@ -452,6 +452,7 @@ SMIME_SIGNS = env.flag("LOTSE_SMIME_SIGNS", default=False)
 
 # --- The promise -----------------------------------------------------------------------------
 
+REOPEN_DAYS = env.integer("LOTSE_REOPEN_DAYS", minimum=0, maximum=365, unit="Tage", default=14)
 PROMISE_HOURS = env.integer(
     "LOTSE_PROMISE_HOURS", minimum=1, maximum=240, unit="Stunden", default=24
 )

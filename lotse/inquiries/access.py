@@ -1,24 +1,41 @@
 """From a person and an identifier to the inquiries and files they may see.
 
-Desk and lead see all inquiries. Editors and press work on what is published and see none; for them,
-as for members, what lies behind the desk does not exist.
+Desk and lead see all inquiries, press officers those of the press alone. Editors work on what is
+published and see none; for them, as for members, what lies behind the desk does not exist.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES, Role
 from lotse.inquiries import links, queries
 from lotse.inquiries.asking import ASKED_KEY
-from lotse.inquiries.models import Attachment, Forwarding, Inquiry, Message
+from lotse.inquiries.models import (
+    Attachment,
+    BulkRun,
+    Forwarding,
+    Inquiry,
+    Link,
+    Merge,
+    Message,
+    SavedView,
+    Split,
+)
+from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
 
 AT_DESK = tuple(DESK_ROLES)
-"""Roles for ``role_required`` on every view of the desk."""
+"""Roles for ``role_required`` on views that show all inquiries."""
+MAX_CHOSEN = 100
+"""So many inquiries can be chosen at once."""
+AT_CASES = (*AT_DESK, Role.PRESS)
+"""Roles on views of the queue and of one inquiry: press officers see press inquiries there."""
 
 
 def desk_user(request: HttpRequest) -> User:
@@ -32,9 +49,18 @@ def _desk_only(user: User) -> None:
         raise Http404
 
 
+def seen_at_desk(user: User) -> Q:
+    """Return the condition on inquiries that exist for a person at the desk."""
+    if user.is_desk:
+        return Q()
+    if user.is_active and user.has_role(Role.PRESS):
+        return Q(kind=Inquiry.Kind.PRESS)
+    raise Http404
+
+
 def inquiries_at_desk(user: User) -> QuerySet[Inquiry]:
-    _desk_only(user)
-    return Inquiry.objects.select_related("municipality__land", "owner", "area")
+    shown = Inquiry.objects.filter(seen_at_desk(user))
+    return shown.select_related("municipality__land", "owner", "area", "follows", "merged_into")
 
 
 def inquiry_at_desk(user: User, number: str) -> Inquiry:
@@ -42,6 +68,81 @@ def inquiry_at_desk(user: User, number: str) -> Inquiry:
     if "\x00" in number:
         raise Http404
     return get_object_or_404(inquiries_at_desk(user), number=number)
+
+
+def inquiry_named(user: User, number: str) -> Inquiry:
+    """Return the inquiry whose number somebody typed; the year may be left out.
+
+    Raises RuleError with a sentence if there is none they may see.
+    """
+    try:
+        return inquiry_at_desk(user, number.strip().upper())
+    except Http404:
+        raise RuleError(
+            _("Die Anfrage %s gibt es nicht. Prüfen Sie die Nummer.") % number
+        ) from None
+
+
+def merge_at_desk(user: User, target: Inquiry, pk: str) -> Merge:
+    """Return a standing or undone merge into an inquiry."""
+    _seen(user, target)
+    merges = target.merges_here.select_related("source", "target")
+    return get_object_or_404(merges, pk=_id(pk))
+
+
+def split_at_desk(user: User, source: Inquiry, pk: str) -> Split:
+    _seen(user, source)
+    splits = source.splits.filter(undone_at=None).select_related("source", "part")
+    return get_object_or_404(splits, pk=_id(pk))
+
+
+def link_at_desk(user: User, inquiry: Inquiry, pk: str) -> Link:
+    """Return a link from or to an inquiry."""
+    _seen(user, inquiry)
+    links = Link.objects.filter(Q(first=inquiry) | Q(second=inquiry))
+    return get_object_or_404(links.select_related("first", "second"), pk=_id(pk))
+
+
+def saved_views(user: User, own_areas: Collection[int]) -> QuerySet[SavedView]:
+    """Return own views and those shared with this person. own_areas: they answer for."""
+    shared = Q(is_shared=True)
+    if not user.has_role(Role.LEAD):
+        shared &= Q(area=None) | Q(area__in=own_areas)
+    return SavedView.objects.filter(Q(owner=user) | shared, deleted_at=None)
+
+
+def saved_view(user: User, pk: int, own_areas: Collection[int]) -> SavedView:
+    return get_object_or_404(saved_views(user, own_areas), pk=pk)
+
+
+def saved_view_to_restore(user: User, pk: int) -> SavedView:
+    deleted = SavedView.objects.filter(deleted_at__isnull=False)
+    return get_object_or_404(deleted.filter(Q(owner=user) | Q(is_shared=True)), pk=pk)
+
+
+def chosen_at_desk(user: User, chosen: Sequence[str]) -> list[Inquiry]:
+    """Return the inquiries with these numbers that exist for this person, in their order."""
+    wanted = [number for number in dict.fromkeys(chosen) if "\x00" not in number][:MAX_CHOSEN]
+    inquiries = inquiries_at_desk(user).filter(number__in=wanted)
+    found = {inquiry.number: inquiry for inquiry in inquiries}
+    return [found[number] for number in wanted if number in found]
+
+
+def bulk_run(user: User, pk: int) -> BulkRun:
+    """Return something this person has done to several inquiries; the lead sees everybody's."""
+    runs = BulkRun.objects.all() if user.has_role(Role.LEAD) else BulkRun.objects.filter(actor=user)
+    return get_object_or_404(runs, pk=pk)
+
+
+def _seen(user: User, inquiry: Inquiry) -> None:
+    if not inquiries_at_desk(user).filter(pk=inquiry.pk).exists():
+        raise Http404
+
+
+def _id(pk: str) -> int:
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    return int(pk)
 
 
 def similar_at_desk(user: User, pk: str) -> Inquiry:
@@ -52,8 +153,8 @@ def similar_at_desk(user: User, pk: str) -> Inquiry:
 
 
 def attachment_at_desk(user: User, pk: int) -> Attachment:
-    _desk_only(user)
-    return get_object_or_404(Attachment, pk=pk)
+    seen = Inquiry.objects.filter(seen_at_desk(user))
+    return get_object_or_404(Attachment, pk=pk, message__inquiry__in=seen)
 
 
 def reply_at_desk(user: User, inquiry: Inquiry, pk: str) -> Message:
@@ -67,9 +168,9 @@ def reply_at_desk(user: User, inquiry: Inquiry, pk: str) -> Message:
 
 def original_at_desk(user: User, pk: int) -> InboundMail:
     """Return the mail as it was received that became the message with this id."""
-    _desk_only(user)
+    seen = Inquiry.objects.filter(seen_at_desk(user))
     messages = Message.objects.select_related("inbound").filter(inbound__isnull=False)
-    mail = get_object_or_404(messages, pk=pk).inbound
+    mail = get_object_or_404(messages, pk=pk, inquiry__in=seen).inbound
     assert mail is not None
     return mail
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -117,8 +118,25 @@ def promise_figures(since: datetime, now: datetime) -> PromiseFigures:
     return figures
 
 
+def reopen_days() -> int:
+    """Return for how many days after closing a further message opens an inquiry again."""
+    return settings.REOPEN_DAYS
+
+
 def uncounted(since: datetime) -> dict[str, int]:
-    """Return how many inquiries since then are left out of the figures, by kind."""
+    """Return how many inquiries since then are left out of the figures, by kind.
+
+    At most ``FIGURES_SECONDS`` old.
+    """
+    key = f"inquiries.uncounted.{since:%Y-%m-%dT%H}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = _uncounted(since)
+        cache.set(key, found, FIGURES_SECONDS)
+    return found
+
+
+def _uncounted(since: datetime) -> dict[str, int]:
     left_out = Inquiry.objects.filter(received_at__gte=since).exclude(
         kind__in=[*Inquiry.COUNTED, Inquiry.Kind.VOID]
     )

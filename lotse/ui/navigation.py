@@ -87,8 +87,11 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
     if not {"desk", "lead"}.isdisjoint(roles):
         entries += [
             (_("Anfragen"), "/arbeitsplatz/"),
+            (_("Anruf erfassen"), "/arbeitsplatz/telefon/"),
             (_("Quarantäne"), "/arbeitsplatz/quarantaene/"),
         ]
+    elif "press" in roles:
+        entries.append((_("Anfragen"), "/arbeitsplatz/"))
     if not {"editor", "press", "lead"}.isdisjoint(roles):
         entries.append((_("Redaktion"), "/redaktion/"))
     if not {"desk", "editor", "lead"}.isdisjoint(roles):

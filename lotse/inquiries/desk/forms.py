@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import rules
+from lotse.inquiries.desk.filters import ORDERS
 from lotse.inquiries.models import Certainty, Inquiry
 from lotse.lib import german
 from lotse.municipalities.models import Municipality
@@ -56,6 +57,8 @@ class FilterForm(forms.Form):
     thema = forms.ChoiceField(label=_("Themenfeld"), widget=QuickSelect)
     land = forms.ChoiceField(label=_("Land"), widget=QuickSelect)
     kanal = forms.ChoiceField(label=_("Eingang"), widget=QuickSelect)
+    art = forms.ChoiceField(label=_("Art"), widget=QuickSelect)
+    sortierung = forms.ChoiceField(label=_("Sortiert nach"), widget=QuickSelect)
 
     def __init__(
         self,
@@ -70,6 +73,9 @@ class FilterForm(forms.Form):
         self._offer("thema", _("alle Themen"), topics)
         self._offer("land", _("alle Länder"), lands)
         self._offer("kanal", _("alle Wege"), Inquiry.Channel.choices)
+        self._offer("art", _("alle Arten"), Inquiry.Kind.choices)
+        by_due, *others = ORDERS.items()
+        self._offer("sortierung", by_due[1], others)
 
     def _offer(self, name: str, everything: Promise | str, choices: Iterable[Choice]) -> None:
         field = self.fields[name]

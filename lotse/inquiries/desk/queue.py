@@ -1,11 +1,13 @@
 """The queue: what is due first stands first, page by page without counting rows.
 
 A page is found by the place of its neighbour (keyset paging), so page 400 costs what page 1 costs.
+What no index serves (topics, Länder, words) is looked for in pieces of ``WINDOW`` inquiries: a page
+costs the same with a million of them, and says how far it has looked (decision 0049).
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -25,13 +27,17 @@ _FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "an
 _DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "paused_since")
 _ASKER = ("asker_name", "asker_email", "asker_phone")
 _PLACE = [f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")]
-_SHOWN = ("number", "subject", "channel", "closed_at", "area_id", "owner_id")
-_SHOWN_FIELDS = (*_SHOWN, *_FACTS, *_DUE, *_ASKER, *_PLACE)
+_SHOWN = ("number", "subject", "channel", "closed_at", "area_id", "owner_id", "kind")
+_SORTED_BY = ("last_activity_at", "asker_deadline_on")
+_SHOWN_FIELDS = (*_SHOWN, *_SORTED_BY, *_FACTS, *_DUE, *_ASKER, *_PLACE)
 """Fields of a row; whole records would cost three times as much."""
 _TOPICS = Concept.objects.only("name")
 _PEOPLE = User.objects.only("name", "email")
 COUNT_LIMIT = 1000
 """Counts stop here: a chip that says "1.000+" costs the same with a million rows."""
+
+WINDOW = 1000
+"""So many inquiries are looked through for a page when something without an index is chosen."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,16 +61,32 @@ class Segment:
         by_id = Q(**{f"pk__{side}": place.pk})
         if not self.field:
             return by_id
+        assert place.at is not None
+        at = place.at.date() if self.field == _DAY else place.at
         # The first half lets an index seek, the second half decides among equal instants.
-        return Q(**{f"{self.field}__{side}e": place.at}) & (
-            Q(**{f"{self.field}__{side}": place.at}) | by_id
-        )
+        return Q(**{f"{self.field}__{side}e": at}) & (Q(**{f"{self.field}__{side}": at}) | by_id)
+
+    def place(self, at: datetime | date | None, pk: int) -> "Place":
+        """Return the place of a row in this segment. at: the value of ``field``."""
+        if at is not None and not isinstance(at, datetime):
+            at = datetime.combine(at, time(), UTC)
+        return Place(self.name, at if self.field else None, pk)
 
 
 WITH_CLOCK = Segment("f", Q(next_due_at__isnull=False), "next_due_at")
 WITHOUT_CLOCK = Segment("o", Q(next_due_at=None), is_descending=True)
 BY_CLOSING = Segment("z", Q(closed_at__isnull=False), "closed_at", is_descending=True)
 BY_RECEIPT = Segment("e", Q(), "received_at", is_descending=True)
+_DAY = "asker_deadline_on"
+_BY_ORDER = {
+    "eingang": [BY_RECEIPT],
+    "bewegung": [Segment("b", Q(), "last_activity_at", is_descending=True)],
+    "termin": [
+        Segment("t", Q(asker_deadline_on__isnull=False), _DAY),
+        Segment("u", Q(asker_deadline_on=None), "received_at", is_descending=True),
+    ],
+}
+_LETTERS = "fozebtu"
 
 
 @dataclass(frozen=True)
@@ -80,7 +102,13 @@ class Place:
         """Return the place an address names, None if it names none."""
         segment, _, rest = text.partition(".")
         micros, _, pk = rest.partition(".")
-        if not (segment in "foze" and pk.isdecimal() and len(pk) < 19 and len(micros) < 18):
+        if not (
+            len(segment) == 1
+            and segment in _LETTERS
+            and pk.isdecimal()
+            and len(pk) < 19
+            and len(micros) < 18
+        ):
             return None
         if not micros:
             return cls(segment, None, int(pk)) if segment == "o" else None
@@ -98,16 +126,25 @@ def segments(chosen: QueueFilter) -> list[Segment]:
         return [BY_CLOSING]
     if chosen.view.name == "alle":
         return [BY_RECEIPT]
+    if chosen.order:
+        return _BY_ORDER[chosen.order]
     return [WITH_CLOCK] if chosen.view.needs_clock else [WITH_CLOCK, WITHOUT_CLOCK]
 
 
 def place_of(inquiry: Inquiry, chosen: QueueFilter) -> Place:
     """Return where an inquiry stands, or would stand, in a view."""
-    first = segments(chosen)[0]
-    if first in (BY_CLOSING, BY_RECEIPT):
-        return Place(first.name, getattr(inquiry, first.field) or inquiry.received_at, inquiry.pk)
-    due = inquiry.next_due_at
-    return Place("f", due, inquiry.pk) if due else Place("o", None, inquiry.pk)
+    runs = segments(chosen)
+    for run in runs:
+        if run.field and (at := getattr(inquiry, run.field)) is not None:
+            return run.place(at, inquiry.pk)
+    if runs[0] is BY_CLOSING:
+        return BY_CLOSING.place(inquiry.received_at, inquiry.pk)
+    return WITHOUT_CLOCK.place(None, inquiry.pk)
+
+
+def visible(desk: Desk) -> "QuerySet[Inquiry]":
+    """All inquiries that exist for this person, in no order."""
+    return Inquiry.objects.filter(desk.visible).order_by()
 
 
 def found(chosen: QueueFilter, desk: Desk) -> "QuerySet[Inquiry]":
@@ -115,28 +152,43 @@ def found(chosen: QueueFilter, desk: Desk) -> "QuerySet[Inquiry]":
     return Inquiry.objects.filter(chosen.where(desk)).order_by()
 
 
+def _runs_from(chosen: QueueFilter, start: Place | None, is_backward: bool) -> list[Segment]:
+    runs = segments(chosen)[:: -1 if is_backward else 1]
+    names = [run.name for run in runs]
+    if start is None:
+        return runs
+    return runs[names.index(start.segment) :] if start.segment in names else []
+
+
 def walk(
     chosen: QueueFilter, desk: Desk, *, start: Place | None, is_backward: bool, limit: int
-) -> list[Inquiry]:
-    """Return up to ``limit`` inquiries beyond a place, or from the end, in walking order."""
-    runs = segments(chosen)[:: -1 if is_backward else 1]
-    if start:
-        names = [run.name for run in runs]
-        runs = runs[names.index(start.segment) :] if start.segment in names else []
+) -> tuple[list[Inquiry], Place | None]:
+    """Return up to ``limit`` inquiries beyond a place, or from the end, in walking order.
+
+    And where the looking stopped, if that was before the end and before ``limit`` was reached.
+    """
     rows: list[Inquiry] = []
-    for run in runs:
-        query = found(chosen, desk).filter(run.where)
+    for run in _runs_from(chosen, start, is_backward):
+        base = Inquiry.objects.filter(chosen.base(desk)).filter(run.where)
         if start and run.name == start.segment:
-            query = query.filter(run.beyond(start, is_backward))
-        ordered = query.select_related("municipality").only(*_SHOWN_FIELDS)
-        rows += ordered.order_by(*run.order(is_backward))[: limit - len(rows)]
+            base = base.filter(run.beyond(start, is_backward))
+        ordered = base.order_by(*run.order(is_backward))
+        query = ordered
+        if chosen.is_narrowed:
+            pieces = Inquiry.objects.filter(pk__in=ordered.values("pk")[:WINDOW])
+            query = pieces.filter(chosen.narrowing(desk)).order_by(*run.order(is_backward))
+        rows += query.select_related("municipality").only(*_SHOWN_FIELDS)[: limit - len(rows)]
         if len(rows) >= limit:
             break
-    return rows
+        if chosen.is_narrowed:
+            edge = list(ordered.values_list(run.field or "pk", "pk")[WINDOW - 1 : WINDOW])
+            if edge:
+                return rows, run.place(*edge[0])
+    return rows, None
 
 
-def _with_relations(rows: list[Inquiry], desk: Desk) -> None:
-    """Add what a row shows of other records, in three queries for the whole page."""
+def with_relations(rows: list[Inquiry], desk: Desk) -> None:
+    """Add what a row shows of other records, in four queries for the whole page."""
     drafts = Draft.objects.filter(author=desk.user).only("inquiry_id", "author_id")
     prefetch_related_objects(
         rows,
@@ -149,25 +201,48 @@ def _with_relations(rows: list[Inquiry], desk: Desk) -> None:
         row.area = areas.get(row.area_id or 0)
 
 
-def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Page[Inquiry]:
+@dataclass(frozen=True)
+class Found:
+    """A page of the queue."""
+
+    page: Page[Inquiry]
+    is_cut: bool
+    """The looking stopped after ``WINDOW`` inquiries; the next page goes on from there."""
+
+
+def page(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> Found:
     """Return the page an address names: the first, the one after or the one before a place."""
     after = Place.read(query.get(AFTER_PARAMETER, ""))
     before = None if after else Place.read(query.get(BEFORE_PARAMETER, ""))
-    rows = walk(
-        chosen, desk, start=after or before, is_backward=before is not None, limit=PAGE_SIZE + 1
+    is_backward = before is not None
+    rows, cut = walk(
+        chosen, desk, start=after or before, is_backward=is_backward, limit=PAGE_SIZE + 1
     )
     has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-    if before:
+    if is_backward:
         rows.reverse()
-    has_previous = has_more if before else after is not None
-    has_next = before is not None or has_more
-    _with_relations(rows, desk)
-    return Page(
-        rows=rows,
-        previous=(
-            {BEFORE_PARAMETER: str(place_of(rows[0], chosen))} if rows and has_previous else None
+    first, last = (place_of(rows[0], chosen), place_of(rows[-1], chosen)) if rows else (None, None)
+    if not rows and (after or before):
+        # An empty piece lies between what stands before it and what comes after it.
+        first = last = after or before
+    beyond = first if is_backward else last
+    if cut:
+        has_more, beyond = True, cut
+    previous, following = first, last
+    if is_backward:
+        previous = beyond
+    else:
+        following = beyond
+    has_previous = has_more if is_backward else after is not None
+    has_next = is_backward or has_more
+    with_relations(rows, desk)
+    return Found(
+        Page(
+            rows=rows,
+            previous={BEFORE_PARAMETER: str(previous)} if previous and has_previous else None,
+            next={AFTER_PARAMETER: str(following)} if following and has_next else None,
         ),
-        next={AFTER_PARAMETER: str(place_of(rows[-1], chosen))} if rows and has_next else None,
+        is_cut=cut is not None,
     )
 
 
@@ -189,23 +264,13 @@ def neighbours(inquiry: Inquiry, chosen: QueueFilter, desk: Desk) -> Neighbours:
 
 
 def _next_number(chosen: QueueFilter, desk: Desk, place: Place, is_backward: bool) -> str:
-    runs = segments(chosen)[:: -1 if is_backward else 1]
-    names = [run.name for run in runs]
-    if place.segment not in names:
-        return ""
-    for run in runs[names.index(place.segment) :]:
-        query = found(chosen, desk).filter(run.where)
-        if run.name == place.segment:
-            query = query.filter(run.beyond(place, is_backward))
-        number = query.order_by(*run.order(is_backward)).values_list("number", flat=True).first()
-        if number:
-            return number
-    return ""
+    rows, _cut = walk(chosen, desk, start=place, is_backward=is_backward, limit=1)
+    return rows[0].number if rows else ""
 
 
 def _position(place: Place, chosen: QueueFilter, desk: Desk) -> tuple[int, int]:
     runs = {run.name: run for run in segments(chosen)}
-    if place.segment not in runs:
+    if place.segment not in runs or chosen.is_narrowed:
         return 0, 0
     everything = found(chosen, desk)
     own = runs[place.segment]
@@ -214,12 +279,13 @@ def _position(place: Place, chosen: QueueFilter, desk: Desk) -> tuple[int, int]:
         "here": everything.filter(pk=place.pk),
         "before": everything.filter(own.where).filter(own.beyond(place, is_backward=True)),
     }
-    if own is WITHOUT_CLOCK:
-        queries["clock"] = everything.filter(WITH_CLOCK.where)
+    earlier = segments(chosen)[0]
+    if own is not earlier:
+        queries["earlier"] = everything.filter(earlier.where)
     counted = capped_counts(queries)
     if not counted["here"] or counted["total"] >= COUNT_LIMIT:
         return 0, 0
-    return counted["before"] + counted.get("clock", 0) + 1, counted["total"]
+    return counted["before"] + counted.get("earlier", 0) + 1, counted["total"]
 
 
 def counts(desk: Desk) -> dict[str, int]:
@@ -227,7 +293,9 @@ def counts(desk: Desk) -> dict[str, int]:
 
     Keys are names of views, ``area:<id>`` and ``area:`` for no area. One statement.
     """
-    names, sql, values = _count_statement(tuple(a.pk for a in desk.areas), tuple(desk.own_areas))
+    names, sql, values = _count_statement(
+        tuple(a.pk for a in desk.areas), tuple(desk.own_areas), desk.sees_all
+    )
     adapt = connection.ops.adapt_datetimefield_value
     actual: dict[Any, Any] = {
         adapt(before): adapt(desk.now + (before - _WHEN)) for before in (_WHEN, _SOON)
@@ -244,13 +312,13 @@ _SOON = _WHEN + clock.SOON
 
 @lru_cache(maxsize=64)
 def _count_statement(
-    areas: tuple[int, ...], own: tuple[int, ...]
+    areas: tuple[int, ...], own: tuple[int, ...], sees_all: bool
 ) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
     """Compile the counts once: fourteen querysets cost more to compile than to run."""
-    someone = Desk(User(pk=_WHO), _WHEN, [ProgrammeArea(pk=pk) for pk in areas], own)
+    someone = Desk(User(pk=_WHO), _WHEN, [ProgrammeArea(pk=pk) for pk in areas], own, sees_all)
     counted = [v for v in VIEWS.values() if v.is_counted and (v.name != "bereich" or own)]
     queries = {view.name: found(QueueFilter(view), someone) for view in counted}
-    is_open = Inquiry.objects.filter(IS_OPEN)
+    is_open = Inquiry.objects.filter(IS_OPEN, someone.visible)
     queries |= {f"area:{pk}": is_open.filter(area=pk) for pk in areas}
     queries["area:"] = is_open.filter(area=None)
     sql, values = _compiled(queries.values())

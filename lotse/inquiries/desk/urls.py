@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.inquiries.desk import urls_promises, urls_radar, urls_writing
+from lotse.inquiries.desk import urls_cases, urls_promises, urls_radar, urls_writing
 from lotse.inquiries.desk.views import actions, composer, files, inquiry, mail, quarantine, queue
 
 app_name = "desk"
@@ -27,6 +27,7 @@ urlpatterns = [
     *urls_promises.urlpatterns,
     *urls_writing.urlpatterns,
     *urls_radar.urlpatterns,
+    *urls_cases.urlpatterns,
     path("anlagen/<int:pk>/", files.attachment, name="attachment"),
     path("nachrichten/<int:pk>/original/", files.original, name="original"),
     path("nachrichten/<int:pk>/mail/", mail.message_mail, name="message_mail"),

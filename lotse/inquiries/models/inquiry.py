@@ -199,6 +199,11 @@ class Inquiry(models.Model):
             ),
             models.Index(
                 fields=["-received_at", "-id"],
+                condition=Q(kind="press"),
+                name="inquiry_of_the_press",
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
                 condition=Q(closed_at=None),
                 name="inquiry_open_by_receipt",
             ),

@@ -23,7 +23,6 @@ from lotse.inquiries.rules.handling import (
 from lotse.inquiries.rules.pauses import pause, resume
 from lotse.inquiries.rules.promises import extend_target, set_terms
 from lotse.inquiries.rules.receiving import (
-    REOPEN_DAYS,
     Incoming,
     Submission,
     add_automatic,
@@ -39,7 +38,6 @@ from lotse.inquiries.rules.undoing import TooLate, undo
 
 __all__ = [
     "FEDERAL",
-    "REOPEN_DAYS",
     "AlreadyAnswered",
     "Cited",
     "Details",

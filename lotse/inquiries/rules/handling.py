@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
+from lotse.accounts.roles import Role
 from lotse.inquiries import journal, mails, searchable
 from lotse.inquiries.models import Event, Inquiry, Message, Pause, PromiseOutcome
 from lotse.inquiries.rules import checklists, mentioning, pauses, promises
@@ -51,7 +52,10 @@ def assign(inquiry: Inquiry, *, owner: User | None, actor: User, now: datetime) 
 
     Raises RuleError if the person does not work at the desk.
     """
-    if owner is not None and not (owner.is_active and owner.is_desk):
+    is_press = inquiry.kind == Inquiry.Kind.PRESS
+    if owner is not None and not (
+        owner.is_active and (owner.is_desk or (is_press and owner.has_role(Role.PRESS)))
+    ):
         raise RuleError(
             _("%s arbeitet nicht an Anfragen. Wählen Sie jemanden aus einem Fachreferat.") % owner
         )

@@ -27,9 +27,6 @@ from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
 
-REOPEN_DAYS = 14
-"""So long after closing, a further message opens the inquiry again; later it starts a new one."""
-
 
 @dataclass(frozen=True)
 class Incoming:
@@ -245,7 +242,7 @@ def add_message(
 ) -> Message:
     """Add a further message of the asker; the clock starts again if a person had replied.
 
-    A clock that runs already is not put back. An inquiry closed up to ``REOPEN_DAYS`` days ago is
+    A clock that runs already is not put back. An inquiry closed up to ``LOTSE_REOPEN_DAYS`` ago is
     opened again; one closed longer ago is continued in a new inquiry, which gets its own receipt.
     Look at ``message.inquiry`` for the one it landed in. received_at, now: aware.
     Raises RuleError if there is neither text nor file.
@@ -255,7 +252,9 @@ def add_message(
     origin, inquiry = inquiry, queries.home(inquiry)
     if inquiry.kind == Inquiry.Kind.SPAM:
         return _keep_quietly(inquiry, incoming, received_at=received_at, now=now)
-    if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(days=REOPEN_DAYS):
+    if inquiry.closed_at and received_at - inquiry.closed_at > timedelta(
+        days=queries.reopen_days()
+    ):
         return _continue(inquiry, incoming, channel=channel, received_at=received_at, now=now)
     given = promises.give(received_at)
     if inquiry.paused_since:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lotse.accounts.models import User
-from lotse.accounts.roles import DESK_ROLES
+from lotse.accounts.roles import DESK_ROLES, Role
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.queue import place_label
 from lotse.inquiries.desk.filters import QueueFilter
@@ -36,9 +36,11 @@ def page(
     }
 
 
-def people() -> QuerySet[User]:
-    """Everybody who works at the desk."""
-    at_desk = Q(groups__name__in=list(DESK_ROLES), is_active=True)
+def people(inquiry: Inquiry | None = None) -> QuerySet[User]:
+    """Everybody who works at the desk; for a press inquiry the press officers, too."""
+    is_press = inquiry is not None and inquiry.kind == Inquiry.Kind.PRESS
+    roles = [*DESK_ROLES, Role.PRESS] if is_press else [*DESK_ROLES]
+    at_desk = Q(groups__name__in=roles, is_active=True)
     return User.objects.filter(at_desk).distinct().order_by("name", "pk")
 
 

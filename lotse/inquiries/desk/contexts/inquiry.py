@@ -88,7 +88,7 @@ def conversation(inquiry: Inquiry, now: datetime, *, is_whole: bool) -> tuple[li
     received = InboundMail.objects.only("from_address", "authenticity", "protection")
     rows = (
         inquiry.messages.order_by("-created_at", "-pk")
-        .select_related("details__reviewed_by", "undo_window")
+        .select_related("details__reviewed_by", "undo_window", "origin")
         .prefetch_related(
             "attachments", "citations", Prefetch("outgoing", mails), Prefetch("inbound", received)
         )
@@ -113,7 +113,7 @@ def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
         text=message.text or _("(ohne Text)"),
         has_links="://" in message.text or "@" in message.text or "www." in message.text,
         full_text=message.full_text,
-        summary=_summary(kind) if kind in _FOLDED else "",
+        summary=_summary(message, inquiry),
         files=[mailfacts.file_line(found) for found in message.attachments.all()],
         citations=list(message.citations.all()),
         has_original=message.inbound_id is not None,
@@ -136,6 +136,8 @@ def _author(message: Message, inquiry: Inquiry) -> str:
 
 def _note(message: Message, inquiry: Inquiry, now: datetime) -> str:
     when = german.datetime_de(message.created_at, now)
+    if message.origin:
+        when = _("{when} · aus {number}").format(when=when, number=message.origin.number)
     if message.kind == Message.Kind.NOTE:
         return f"{message.author_name}, {when}"
     if message.kind == Message.Kind.QUESTION:
@@ -145,7 +147,16 @@ def _note(message: Message, inquiry: Inquiry, now: datetime) -> str:
     return f"{when} · {message.get_kind_display()}"
 
 
-def _summary(kind: Message.Kind) -> str:
+def _summary(message: Message, inquiry: Inquiry) -> str:
+    """Heading of a message that is folded; empty for one that stands open."""
+    kind = Message.Kind(message.kind)
+    origin = message.origin
+    if kind in Message.REPLIES and origin and origin.asker_email != inquiry.asker_email:
+        return _("Dieselbe Antwort an {name} ({number})").format(
+            name=origin.asker_label, number=origin.number
+        )
+    if kind not in _FOLDED:
+        return ""
     if kind is Message.Kind.RECEIPT:
         return _("Text und Vorschläge anzeigen")
     return _("Text anzeigen")
@@ -163,12 +174,12 @@ def _delivery(mail: OutgoingMail | None) -> tuple[str, bool]:
     return (_("versandt"), False) if mail.sent_at else (_("wird versandt"), False)
 
 
-def municipality_box(inquiry: Inquiry) -> MunicipalityBox | None:
+def municipality_box(inquiry: Inquiry, desk: Desk) -> MunicipalityBox | None:
     """What the register and earlier work say about the asker's municipality."""
     municipality = inquiry.municipality
     if municipality is None:
         return None
-    earlier = municipality.inquiries.exclude(pk=inquiry.pk)
+    earlier = municipality.inquiries.filter(desk.visible).exclude(pk=inquiry.pk)
     examples = Example.objects.filter(live=True, municipalities__municipality=municipality)
     counted = queue.capped_counts({"earlier": earlier, "examples": examples})
     membership = getattr(municipality, "membership", None)
@@ -251,7 +262,7 @@ def page_context(
         "deadline": deadlines.of(inquiry, desk.now),
         "state": state,
         "state_icon": STATE_ICONS[state],
-        "box": municipality_box(inquiry),
+        "box": municipality_box(inquiry, desk),
         "note_form": NoteForm(auto_id="notiz-%s"),
         "mode": mode if mode in ("antwort", "notiz") else "antwort",
         "events": events,

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lotse.inquiries import clock, queries, states
 from lotse.inquiries.desk import queue
-from lotse.inquiries.desk.contexts import deadlines
+from lotse.inquiries.desk.contexts import deadlines, saved_views
 from lotse.inquiries.desk.contexts.deadlines import Deadline
-from lotse.inquiries.desk.filters import DEFAULT, VIEWS, Desk, QueueFilter
+from lotse.inquiries.desk.filters import DEFAULT, ORDERS, VIEWS, Desk, QueueFilter
 from lotse.inquiries.desk.forms import FilterForm, SearchForm
 from lotse.inquiries.models import Inquiry
 from lotse.lib import german
@@ -60,6 +60,10 @@ class Row:
     can_take: bool
     is_free: bool
     """Nobody is the owner."""
+    kind: str
+    """In words; empty for an ordinary inquiry."""
+    needed_on: date | None
+    """The day by which the asker needs an answer."""
     state: str
     icon: str
 
@@ -119,6 +123,8 @@ def _row(inquiry: Inquiry, address: str, desk: Desk) -> Row:
         is_mine=inquiry.owner_id == desk.user.pk,
         can_take=inquiry.closed_at is None and inquiry.owner_id != desk.user.pk,
         is_free=inquiry.owner_id is None,
+        kind="" if inquiry.kind == Inquiry.Kind.INQUIRY else inquiry.get_kind_display(),
+        needed_on=inquiry.asker_deadline_on,
         state=_("Entwurf") if is_draft else str(state.label),
         icon="pencil" if is_draft else STATE_ICONS[state],
     )
@@ -145,6 +151,10 @@ def _may_go_on(title: str, titles: list[str], page: Page[Inquiry]) -> bool:
 def _title(inquiry: Inquiry, now: datetime, chosen: QueueFilter) -> str:
     if chosen.view.name in ("geschlossen", "alle"):
         return _("Zuletzt abgeschlossen") if chosen.view.name == "geschlossen" else _("Neueste")
+    if chosen.order == "termin" and inquiry.asker_deadline_on is None:
+        return _("Ohne Termin")
+    if chosen.order:
+        return str(ORDERS[chosen.order])
     due = inquiry.next_due_at
     if due is None:
         return _("Frist gehalten, noch offen")
@@ -169,7 +179,8 @@ def chips(chosen: QueueFilter, counted: Mapping[str, int], desk: Desk) -> list[C
             icon=view.icon,
         )
         for view in VIEWS.values()
-        if view.name != "bereich" or desk.own_areas
+        if (view.name != "bereich" or desk.own_areas)
+        and (view.is_shown_empty or view == chosen.view or counted.get(view.name))
     ]
 
 
@@ -189,19 +200,23 @@ def load(counted: Mapping[str, int], desk: Desk) -> list[Load]:
 
 
 def _href(chosen: QueueFilter) -> str:
-    return f"?{chosen.address}" if chosen.address else "?"
+    # Named in full: the bare address opens the view a person has chosen as the first one.
+    return f"?{chosen.address}" if chosen.address else f"?ansicht={DEFAULT}"
 
 
 def rows_context(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
     """What is renewed every minute: counts and rows."""
-    page = queue.page(chosen, desk, query)
-    counted = queue.counts(desk)
+    found = queue.page(chosen, desk, query)
+    page, counted = found.page, queue.counts(desk)
     return {
         "chosen": chosen,
         "page": page,
         "groups": groups(page, chosen, desk),
         "chips": chips(chosen, counted, desk),
-        "load": load(counted, desk),
+        "load": load(counted, desk) if desk.sees_all else [],
+        "is_cut": found.is_cut,
+        "can_gather": desk.sees_all and bool(page.rows),
+        "window": queue.WINDOW,
         "open_inquiry_count": counted[DEFAULT],
         "now": desk.now,
         "has_shortcuts": desk.user.has_shortcuts,
@@ -213,6 +228,7 @@ def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
     """What stands around the rows and does not change by the minute."""
     values = {"bereich": chosen.area, "thema": chosen.topic}
     values |= {"land": chosen.land, "kanal": chosen.channel}
+    values |= {"art": chosen.kind, "sortierung": chosen.order}
     topics = Concept.objects.exclude(kind=Concept.Kind.CONCEPT).order_by("kind", "position", "code")
     form = FilterForm(
         initial=values,
@@ -223,7 +239,16 @@ def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
     since = desk.now - timedelta(days=PERIOD_DAYS)
     figures = queries.promise_figures(since, desk.now)
     search = SearchForm(initial={"q": chosen.words})
-    return {"filters": form, "search": search, "figures": figures, "period_days": PERIOD_DAYS}
+    left_out = queries.uncounted(since)
+    return {
+        "filters": form,
+        "search": search,
+        "figures": figures,
+        "left_out": [(Inquiry.Kind(kind).label, count) for kind, count in sorted(left_out.items())],
+        "period_days": PERIOD_DAYS,
+        "saved": saved_views.of(desk, chosen),
+        "can_save": bool(chosen.parameters),
+    }
 
 
 def _calm(page: Page[Inquiry], chosen: QueueFilter, counted: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ from lotse.inquiries.desk.filters import Desk
 from lotse.inquiries.desk.forms import SourceForm
 from lotse.inquiries.models import Citation, Dismissal, Inquiry
 from lotse.lib import paging
+from lotse.lib.audience import Audience
 from lotse.search import engine, generations, registry
 from lotse.search.engine import Result
 from lotse.search.models import Record
@@ -51,7 +52,8 @@ def of(
     inquiry: Inquiry, desk: Desk, sources: Sequence[Source], topics: Sequence[Concept]
 ) -> dict[str, Any]:
     """Return what is suggested for an inquiry, with what is cited already marked."""
-    reach = accounts.reach(desk.user)
+    # Other inquiries do not exist for press officers, so similar ones are not suggested to them.
+    reach = accounts.reach(desk.user) if desk.sees_all else Audience.MEMBERS
     found = suggestions.of(inquiry, topics=topics, reach=reach, now=desk.now)
     cited = {source.key: source.position for source in sources}
     return {

@@ -22,7 +22,7 @@ from lotse.lib.errors import RuleError
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def take_from_queue(request: HttpRequest) -> HttpResponse:
     user = access.desk_user(request)
@@ -32,7 +32,7 @@ def take_from_queue(request: HttpRequest) -> HttpResponse:
     return redirect(asked_for(request))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def take(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
@@ -42,13 +42,13 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(inquiry_page(request, inquiry))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @_page
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     form = AssignForm(
-        request.POST or None, people=contexts.people(), initial={"owner": inquiry.owner_id}
+        request.POST or None, people=contexts.people(inquiry), initial={"owner": inquiry.owner_id}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +61,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "inquiries/desk/action.html", context)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @_page
 def route(request: HttpRequest, number: str) -> HttpResponse:
     """Change programme area, topics and urgency together."""
@@ -80,7 +80,7 @@ def route(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "inquiries/desk/action.html", context)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @_page
 def municipality(request: HttpRequest, number: str) -> HttpResponse:
     """Look a municipality up in the register and choose it."""
@@ -97,7 +97,7 @@ def municipality(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, f"inquiries/desk/{name}", context)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @_page
 def close(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
@@ -116,7 +116,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "inquiries/desk/action.html", context)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)

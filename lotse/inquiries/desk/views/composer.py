@@ -48,7 +48,7 @@ def keep_text(request: HttpRequest, inquiry: Inquiry) -> None:
         )
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the text; called by the page itself and by its button."""
@@ -69,7 +69,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(inquiry_page(request, inquiry, "notiz" if mode == "notiz" else "antwort", mode))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def cite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
@@ -88,7 +88,7 @@ def cite(request: HttpRequest, number: str) -> HttpResponse:
     return _citations(request, inquiry, cited, {"lotse:cited": {"position": place}})
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def uncite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
@@ -115,7 +115,7 @@ def _citations(
     return response
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, number: str) -> HttpResponse:
     """Show the mail as it would leave."""
@@ -138,7 +138,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "inquiries/desk/preview.html", context)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def reuse(request: HttpRequest, number: str) -> HttpResponse:
     """Take the answer to a similar inquiry over into the draft, with its sources."""
@@ -156,7 +156,7 @@ def reuse(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(inquiry_page(request, inquiry, "antwort"))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Send the answer. Without a source it asks once."""
@@ -181,7 +181,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, inquiry, form=form, status=422)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interim(request: HttpRequest, number: str) -> HttpResponse:
     """A sign of life with the next step and the day of the answer."""
@@ -249,7 +249,7 @@ def _reply(
     return redirect(inquiry_page(request, inquiry))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def note(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)

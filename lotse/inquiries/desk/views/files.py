@@ -10,14 +10,14 @@ from lotse.inquiries import access, files
 from lotse.inquiries.desk.views.mail import as_file
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_safe
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.attachment_at_desk(access.desk_user(request), pk)
     return cast(HttpResponse, files.download(found))
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_safe
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail of a message exactly as it was received."""

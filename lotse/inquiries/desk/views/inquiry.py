@@ -1,26 +1,29 @@
 """One inquiry: read it, look for sources."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from lotse.accounts.access import role_required
-from lotse.inquiries import access
+from lotse.inquiries import access, queries
+from lotse.inquiries.desk.contexts import cases, suggestions
 from lotse.inquiries.desk.contexts import inquiry as contexts
-from lotse.inquiries.desk.contexts import suggestions
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.forms import DraftForm
-from lotse.inquiries.desk.views.addresses import wants_fragment
+from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.models import Inquiry
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_safe
 @vary_on_headers("HX-Request")
 def inquiry(request: HttpRequest, number: str) -> HttpResponse:
     found = access.inquiry_at_desk(access.desk_user(request), number)
+    if found.merged_into is not None:
+        # What was merged goes on elsewhere; the page there says what came from where.
+        return redirect(inquiry_page(request, queries.home(found)))
     return page(request, found)
 
 
@@ -38,10 +41,11 @@ def page(
         is_whole=request.GET.get("verlauf") == "alle",
     )
     context |= suggestions.of(inquiry, desk, context["sources"], context["topics"])
+    context |= cases.of(inquiry, desk)
     return render(request, "inquiries/desk/inquiry.html", context, status=status)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_safe
 @vary_on_headers("HX-Request")
 def sources(request: HttpRequest, number: str) -> HttpResponse:

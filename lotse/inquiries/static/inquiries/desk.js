@@ -97,13 +97,62 @@
     if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - before);
   }
 
+  // Whoever is in the list, has marked text or ticked rows, keeps every row where it is. What is
+  // new is offered above the list instead.
+  const offer = document.querySelector('[data-queue-offer]');
+  const picks = () => [...document.querySelectorAll('[data-queue] [data-pick]')];
+  const isInUse = (body) => Boolean(pinnedRow(body)) || picks().some((box) => box.checked);
+  const counted = (source, count) => (count === 1 ? source.dataset.one : source.dataset.many.replace('{n}', count));
+  let waiting = null;
+
+  function holdRows(body, fresh) {
+    const present = new Map([...body.rows].map((row) => [row.dataset.key, row]));
+    const isNew = [];
+    [...fresh.rows].forEach((row) => {
+      const old = present.get(row.dataset.key);
+      if (old) renewCells(old, row);
+      else if (row.dataset.row) isNew.push(row.dataset.row);
+    });
+    const kept = new Set([...fresh.rows].map((row) => row.dataset.key));
+    rows().forEach((row) => row.toggleAttribute('data-gone', !kept.has(row.dataset.key)));
+    return isNew;
+  }
+
+  function offerRows(fresh, isNew) {
+    const known = offer.dataset.known;
+    waiting = isNew.length ? fresh : null;
+    offer.hidden = !waiting;
+    if (!waiting || known === isNew.join()) return;
+    offer.dataset.known = isNew.join();
+    const sentence = counted(offer, isNew.length);
+    offer.querySelector('[data-offer-text]').textContent = sentence;
+    const live = document.querySelector('[data-queue-status]');
+    if (live) live.textContent = sentence;
+  }
+
+  function showOffered() {
+    const body = queue.querySelector('tbody');
+    if (!waiting || !body) return;
+    const first = offer.dataset.known.split(',')[0];
+    mergeRows(body, waiting);
+    waiting = null;
+    offer.hidden = true;
+    offer.dataset.known = '';
+    const row = rows().find((one) => one.dataset.row === first);
+    if (row) activate(row, { focus: true });
+  }
+  offer?.querySelector('[data-offer-show]').addEventListener('click', showOffered);
+
   function renewQueue(markup) {
     const fresh = new DOMParser().parseFromString(markup, 'text/html');
     const newBody = fresh.querySelector('tbody');
     const body = queue.querySelector('tbody');
     const known = new Set(rows().map((row) => row.dataset.row));
-    if (newBody && body) {
+    if (newBody && body && offer && isInUse(body)) {
+      offerRows(newBody, holdRows(body, newBody));
+    } else if (newBody && body) {
       mergeRows(body, newBody);
+      if (offer) offerRows(newBody, []);
     } else if (!queue.contains(document.activeElement)) {
       const box = fresh.querySelector('[data-queue]');
       if (box) queue.innerHTML = box.innerHTML;
@@ -114,10 +163,29 @@
     });
     const arrived = rows().filter((row) => !known.has(row.dataset.row)).length;
     const status = document.querySelector('[data-queue-status]');
-    if (status && arrived) {
-      status.textContent = arrived === 1 ? status.dataset.one : status.dataset.many.replace('{n}', arrived);
-    }
+    if (status && arrived) status.textContent = counted(status, arrived);
   }
+
+  // --- Queue: several inquiries at once ------------------------------------------------------------
+
+  function showPicks() {
+    const label = document.querySelector('[data-pick-count]');
+    const count = picks().filter((box) => box.checked).length;
+    if (label) label.textContent = count ? counted(label, count) : '';
+    const all = document.querySelector('[data-pick-all]');
+    if (!all) return;
+    all.checked = count > 0 && count === picks().length;
+    all.indeterminate = count > 0 && !all.checked;
+  }
+
+  queue?.addEventListener('change', (event) => {
+    if (event.target.matches('[data-pick-all]')) {
+      picks().forEach((box) => { box.checked = event.target.checked; });
+    }
+    showPicks();
+  });
+  // A page that comes back from the browser's memory still has its ticks.
+  addEventListener('pageshow', showPicks);
 
   const toggle = document.querySelector('[data-refresh-toggle]');
   let isPaused = recall('lotse-refresh') === 'off';
@@ -284,6 +352,7 @@
     k: () => (queue ? step(-1) : follow('prev')),
     Enter: () => { if (document.activeElement === document.body) activeRow()?.querySelector('a').click(); },
     a: () => click('[data-take]', queue ? activeRow() ?? queue : document),
+    x: () => activeRow()?.querySelector('[data-pick]')?.click(),
     '/': () => document.querySelector('[data-key-search]')?.focus(),
     z: () => {
       const free = [...document.querySelectorAll('[data-cite]')].find((button) => !button.hidden);

@@ -91,7 +91,7 @@ def test_advertising_leaves_queue_and_figures_and_comes_back_as_it_was(
 
     assert inquiry.closed_at == MONDAY + HOUR
     assert queries._promise_figures(MONDAY - HOUR, MONDAY + 40 * HOUR).received == 0
-    assert queries.uncounted(MONDAY - HOUR) == {"spam": 1}
+    assert queries._uncounted(MONDAY - HOUR) == {"spam": 1}
 
     sorting.set_kind(inquiry, kind="inquiry", actor=officer, now=MONDAY + 2 * HOUR)
 

@@ -173,12 +173,12 @@ def walk(officer: User, query: str, now: datetime = NOW) -> list[str]:
     """Numbers of all pages, forwards, checking that going back shows the same pages."""
     desk = Desk.of(officer, now)
     chosen = QueueFilter.read({"ansicht": query})
-    seen: list[Page[Inquiry]] = [queue.page(chosen, desk, {})]
+    seen: list[Page[Inquiry]] = [queue.page(chosen, desk, {}).page]
     while seen[-1].next:
-        seen.append(queue.page(chosen, desk, dict(seen[-1].next)))
+        seen.append(queue.page(chosen, desk, dict(seen[-1].next)).page)
     for later, earlier in zip(seen[:0:-1], seen[-2::-1], strict=True):
         assert later.previous is not None
-        assert queue.page(chosen, desk, dict(later.previous)).rows == earlier.rows
+        assert queue.page(chosen, desk, dict(later.previous)).page.rows == earlier.rows
     return [row.number for page in seen for row in page.rows]
 
 
