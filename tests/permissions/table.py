@@ -279,8 +279,65 @@ WRITING = [
     *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),
 ]
 
+AT_CASES = AT_DESK | {PRESS}
+"""Press officers see the queue and in it inquiries of the press, of which the world has none."""
+_CASE_PAGES = (
+    *("", "quellen/", "vorschau/", "entwurf/", "zitieren/", "zitat-entfernen/", "senden/"),
+    *("antwort-uebernehmen/", "notiz/", "mir-zuweisen/", "wieder-oeffnen/"),
+    *("wieder-trennen/", "aufteilung-zuruecknehmen/", "verknuepfung-loesen/", "fertiger-text/"),
+)
+_CASE_FILES = (
+    "arbeitsplatz/uebernehmen/",
+    "arbeitsplatz/anlagen/<int:pk>/",
+    "arbeitsplatz/nachrichten/<int:pk>/original/",
+)
+
+
+def _press_is_let_to_the_record(entry: Line) -> Line:
+    """For the press the method is looked at first, then the record, which is not theirs."""
+    patterns = {_inquiry(rest)["pattern"] for rest in _CASE_PAGES} | {*_CASE_FILES}
+    if entry.pattern in patterns and entry.outcomes[DESK] == NO_METHOD:
+        return _with(entry, {PRESS: NO_METHOD})
+    return entry
+
+
+CASES = [
+    *form("arbeitsplatz/telefon/", AT_DESK),
+    *action("arbeitsplatz/sammeln/", AT_DESK),
+    *page("arbeitsplatz/sammeln/<int:pk>/", AT_DESK, address="arbeitsplatz/sammeln/{bulk_run}/"),
+    *action(
+        "arbeitsplatz/sammeln/<int:pk>/zuruecknehmen/",
+        AT_DESK,
+        address="arbeitsplatz/sammeln/{bulk_run}/zuruecknehmen/",
+    ),
+    *form("arbeitsplatz/ansichten/", AT_CASES),
+    *action("arbeitsplatz/ansichten/standard/", AT_CASES),
+    *form(
+        "arbeitsplatz/ansichten/<int:pk>/", AT_CASES, address="arbeitsplatz/ansichten/{saved_view}/"
+    ),
+    *action(
+        "arbeitsplatz/ansichten/<int:pk>/loeschen/",
+        AT_CASES,
+        address="arbeitsplatz/ansichten/{saved_view}/loeschen/",
+    ),
+    *action(
+        "arbeitsplatz/ansichten/<int:pk>/zurueckholen/",
+        AT_CASES,
+        address="arbeitsplatz/ansichten/{deleted_view}/zurueckholen/",
+    ),
+    *(
+        entry
+        for name in ("zusammenfuehren", "aufteilen", "verknuepfen", "art", "angaben")
+        for entry in form(**_inquiry(f"{name}/"), allowed=AT_DESK)
+    ),
+    *action(**_inquiry("wieder-trennen/"), allowed=AT_DESK, data="merge={merge}"),
+    *action(**_inquiry("aufteilung-zuruecknehmen/"), allowed=AT_DESK, data="teil={split}"),
+    *action(**_inquiry("verknuepfung-loesen/"), allowed=AT_DESK, data="verknuepfung={link}"),
+    *action(**_inquiry("fertiger-text/"), allowed=AT_DESK),
+]
+
 DESK_LINES = [
-    *page("arbeitsplatz/", AT_DESK),
+    *page("arbeitsplatz/", AT_CASES),
     *action("arbeitsplatz/uebernehmen/", AT_DESK, data="number={inquiry}"),
     *page(**_inquiry(""), allowed=AT_DESK),
     *(entry for name in _DESK_ACTIONS for entry in action(**_inquiry(f"{name}/"), allowed=AT_DESK)),
@@ -317,7 +374,9 @@ DESK_LINES = [
         for name in ("neue-anfrage", "verwerfen", "zuordnen", "zurueckholen")
         for entry in action(**_quarantine(f"{name}/"), allowed=AT_DESK)
     ),
+    *CASES,
 ]
+DESK_LINES = [_press_is_let_to_the_record(entry) for entry in DESK_LINES]
 
 
 def _operation(rest: str, method: str, address: str | None = None) -> list[Line]:

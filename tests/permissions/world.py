@@ -15,7 +15,16 @@ from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import links
-from lotse.inquiries.models import Attachment, Forwarding, Inquiry
+from lotse.inquiries.models import (
+    Attachment,
+    BulkRun,
+    Forwarding,
+    Inquiry,
+    Link,
+    Merge,
+    SavedView,
+    Split,
+)
 from lotse.knowledge.models import Answer, Commission, Example
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
@@ -72,6 +81,7 @@ def build(now: datetime) -> World:
     )
     assert quarantined is not None
     quarantine.put(quarantined, reason="Niemand weiß, wohin.", now=now)
+    cases = _cases(inquiry, people, now)
     status_path = links.status_path(inquiry)
     key, _secret = keys.make(
         name="Probe", owner=people["lead"], wanted=["inquiries:read"], days=1, now=now
@@ -95,6 +105,7 @@ def build(now: datetime) -> World:
         "inquiry_id": inquiry.pk,
         "document": _document().pk,
         **_examples(),
+        **cases,
         **_answers(),
         "commission": _commission(now).pk,
         "message": attachment.message_id,
@@ -184,6 +195,42 @@ def _inquiry(received_at: datetime) -> tuple[Inquiry, Attachment]:
     handling.handle_waiting(received_at, 10)
     inquiry = Inquiry.objects.get()
     return inquiry, Attachment.objects.get()
+
+
+def _cases(inquiry: Inquiry, people: dict[str, User], now: datetime) -> dict[str, int]:
+    """What connects the inquiry with others, and what people keep and did at the desk."""
+    part, other = (
+        Inquiry.objects.create(
+            number=f"L-2026-{number}",
+            channel=Inquiry.Channel.PHONE,
+            subject="Noch eine Frage",
+            received_at=now,
+            reaction_due_at=now,
+            turn=1,
+        )
+        for number in (7001, 7002)
+    )
+    merge = Merge.objects.create(
+        source=other,
+        target=inquiry,
+        source_facts={},
+        target_facts={},
+        target_turn_after=1,
+        merged_at=now - timedelta(days=90),
+    )
+    shared = {"owner": people[Role.LEAD.value], "is_shared": True, "saved_at": now}
+    return {
+        "merge": merge.pk,
+        "split": Split.objects.create(source=inquiry, part=part, split_at=now).pk,
+        "link": Link.objects.create(
+            first=inquiry, second=part, kind=Link.Kind.RELATED, created_at=now
+        ).pk,
+        "saved_view": SavedView.objects.create(name="Alle", **shared).pk,
+        "deleted_view": SavedView.objects.create(name="Weg", deleted_at=now, **shared).pk,
+        "bulk_run": BulkRun.objects.create(
+            action="assign", actor=people[Role.DESK.value], run_at=now
+        ).pk,
+    }
 
 
 def _mail(subject: str, text: str, attachment: bytes = b"") -> bytes:

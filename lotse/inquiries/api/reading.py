@@ -62,7 +62,7 @@ def list_inquiries(request: HttpRequest, choices: Query[Choices]) -> shapes.Inqu
             "q": choices.q,
         }
     )
-    page = desk_queue.page(chosen, desk, {AFTER_PARAMETER: choices.after})
+    page = desk_queue.page(chosen, desk, {AFTER_PARAMETER: choices.after}).page
     numbers = [row.pk for row in page.rows]
     records = access.inquiries_at_desk(owner(request)).prefetch_related("topics").in_bulk(numbers)
     return shapes.InquiryPage(

