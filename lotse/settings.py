@@ -467,6 +467,7 @@ RADAR_MUNICIPALITIES = env.integer(
     "LOTSE_RADAR_MUNICIPALITIES", minimum=2, maximum=100, unit="Kommunen", default=3
 )
 RADAR_DAYS = env.integer("LOTSE_RADAR_DAYS", minimum=1, maximum=90, unit="Tage", default=14)
+OUTCOME_WEEKS = env.integer("LOTSE_OUTCOME_WEEKS", minimum=0, maximum=52, unit="Wochen", default=4)
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
 # --- Other programs and monitoring -----------------------------------------------------------

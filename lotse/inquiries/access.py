@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import DESK_ROLES, Role
-from lotse.inquiries import links, queries
+from lotse.inquiries import feedback_links, links, queries
 from lotse.inquiries.asking import ASKED_KEY
 from lotse.inquiries.models import (
     Attachment,
     BulkRun,
     Forwarding,
+    Harvested,
     Inquiry,
     Link,
     Merge,
     Message,
+    Outcome,
     SavedView,
     Split,
 )
@@ -186,6 +188,21 @@ def quarantined_at_desk(user: User, pk: int) -> InboundMail:
     return get_object_or_404(InboundMail, pk=pk, quarantined_at__isnull=False)
 
 
+def inquiry_to_redact(user: User, number: str) -> Inquiry:
+    """Return an inquiry whose personal data this person may decide about.
+
+    Editors see it only from the moment something was drafted from it.
+    """
+    if user.is_desk:
+        return inquiry_at_desk(user, number)
+    if not user.has_role(Role.EDITOR) or "\x00" in number:
+        raise Http404
+    drafted = Inquiry.objects.filter(
+        harvested__how=Harvested.How.DRAFT, anonymised_at=None
+    ).distinct()
+    return get_object_or_404(drafted, number=number)
+
+
 # --- People who ask ------------------------------------------------------------------------------
 
 
@@ -208,6 +225,26 @@ def visible_messages(inquiry: Inquiry, now: datetime) -> QuerySet[Message]:
         .select_related("details")
         .prefetch_related("attachments", "citations")
     )
+
+
+def answer_by_feedback_token(token: str) -> Message:
+    """Return the answer a feedback link belongs to. Raises Http404 also for an old link."""
+    try:
+        pk = feedback_links.read_answer(token)
+    except ValueError:
+        raise Http404 from None
+    answers = Message.objects.filter(kind=Message.Kind.ANSWER, inquiry__anonymised_at=None)
+    return get_object_or_404(answers.select_related("inquiry__area"), pk=pk)
+
+
+def outcome_by_token(token: str) -> Outcome:
+    """Return the question what became of an answer. Raises Http404 also for an old link."""
+    try:
+        number = feedback_links.read_outcome(token)
+    except ValueError:
+        raise Http404 from None
+    asked = Outcome.objects.filter(inquiry__anonymised_at=None).select_related("inquiry__area")
+    return get_object_or_404(asked, inquiry__number=number)
 
 
 def attachment_by_token(token: str, pk: int, now: datetime) -> Attachment:

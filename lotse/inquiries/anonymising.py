@@ -12,9 +12,12 @@ from lotse.inquiries.models import (
     ChecklistItem,
     Draft,
     Event,
+    Feedback,
     Forwarding,
     Inquiry,
     Message,
+    Outcome,
+    RedactionDecision,
     ReplyDetails,
     ScheduledReply,
     TeamQuestion,
@@ -60,6 +63,7 @@ def _anonymise(pk: int, now: datetime) -> bool:
     messages.exclude(kind__in=_KEPT).delete()
     messages.update(author=None, author_name="", author_email="", full_text="", message_id="")
     _mask_texts(pk, known)
+    _mask_feedback(pk, known)
     Event.objects.filter(inquiry=pk).update(actor=None, detail="")
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
@@ -70,6 +74,7 @@ def _anonymise(pk: int, now: datetime) -> bool:
     ChecklistItem.objects.filter(checklist__inquiry=pk).update(changed_by=None)
     ReplyDetails.objects.filter(message__inquiry=pk).update(reviewed_by=None)
     Forwarding.objects.filter(inquiry=pk).delete()
+    RedactionDecision.objects.filter(inquiry=pk).delete()
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)
     return True
@@ -92,6 +97,13 @@ def _mask_texts(pk: int, known: set[str]) -> None:
             subject=redaction.masked(message.subject, known)[:300],
             text=redaction.masked(message.text, known),
         )
+
+
+def _mask_feedback(pk: int, known: set[str]) -> None:
+    for model in (Feedback, Outcome):
+        for row in model.objects.filter(inquiry=pk).exclude(text="").only("text"):
+            text = redaction.masked(row.text, known)[:2000]
+            model.objects.filter(pk=row.pk).update(text=text)
 
 
 def _remove_files(pk: int) -> None:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class InquiriesConfig(AppConfig):
     name = "lotse.inquiries"
     verbose_name = _("Anfragen")
+
+    def ready(self) -> None:
+        # Registers what the knowledge base may learn about inquiries; needs the models.
+        import_module("lotse.inquiries.origins")

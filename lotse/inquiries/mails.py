@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import clock, kinds, links, queries, retention, suggest
+from lotse.inquiries import clock, feedback_links, kinds, links, queries, retention, suggest
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import body, german
@@ -65,7 +65,7 @@ def receipt(
         for result in finds
     ]
     due = inquiry.reaction_due_at
-    return _queue(
+    return queue_to_asker(
         inquiry,
         "receipt",
         subject=_("Ihre Frage ist da – Antwort bis %s") % _short_time(due),
@@ -106,7 +106,7 @@ def reply(
     )
     received = [mid for mid, kind in chain if kind in Message.INBOUND]
     subject, context = _reply_content(message, citations, attachments, now)
-    return _queue(
+    return queue_to_asker(
         inquiry,
         "reply",
         purpose=_PURPOSES[Message.Kind(message.kind)],
@@ -151,6 +151,8 @@ def _reply_content(
     return str(subject) % inquiry.subject, {
         "message": message,
         "is_answer": is_answer,
+        "helped_url": _feedback_url(message, has_helped=True),
+        "missed_url": _feedback_url(message, has_helped=False),
         "blocks": body.blocks(message.text),
         "sources": sources,
         "attachments": attachments,
@@ -163,9 +165,16 @@ def _reply_content(
     }
 
 
+def _feedback_url(message: Message, *, has_helped: bool) -> str:
+    """Where one click says whether an answer helped; empty for a preview, which has no number."""
+    if message.kind != Message.Kind.ANSWER or message.pk is None:
+        return ""
+    return feedback_links.answer_url(message, has_helped=has_helped)
+
+
 def status_link(inquiry: Inquiry, *, now: datetime) -> OutgoingMail:
     """Queue a fresh link to the status page, to the address the inquiry came from."""
-    return _queue(
+    return queue_to_asker(
         inquiry,
         "status_link",
         purpose="statusLink",
@@ -194,7 +203,7 @@ def split_notice(inquiry: Inquiry, parts: Sequence[Inquiry], *, now: datetime) -
         }
         for part in parts
     ]
-    return _queue(
+    return queue_to_asker(
         inquiry,
         "split",
         subject=_("Ihre Fragen haben jetzt eigene Nummern"),
@@ -307,7 +316,7 @@ def _short_time(instant: datetime) -> str:
     return f"{_SHORT_DAYS[local.weekday()]}, {local:%d.%m.}, {local:%H:%M} Uhr"
 
 
-def _queue(
+def queue_to_asker(
     inquiry: Inquiry,
     template: str,
     *,
@@ -319,6 +328,7 @@ def _queue(
     is_automatic: bool = False,
     send_after: datetime | None = None,
     copy_to: str = "",
+    unsubscribe_url: str = "",
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
@@ -336,6 +346,7 @@ def _queue(
         is_automatic=is_automatic,
         sender_name=mail.sender_name,
         send_after=send_after,
+        unsubscribe_url=unsubscribe_url,
         now=now,
     )
 

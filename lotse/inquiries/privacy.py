@@ -423,3 +423,59 @@ personal(
     seen_by="Fachreferate und Leitung",
 )
 impersonal("inquiries.ChecklistTemplate", fields=("title", "steps"), reason="Vorlagentext")
+personal(
+    "inquiries.RedactionDecision",
+    "value",
+    "replacement",
+    "reason",
+    about="Fragende und wer in ihren Texten vorkommt",
+    purpose="Was geschwärzt wird, bevor andere aus einer Anfrage lernen",
+    retention=RETENTION,
+    seen_by="Fachreferate und Leitung; Redaktion, sobald ein Entwurf entstanden ist",
+    owner="inquiry__asker",
+)
+personal(
+    "inquiries.RedactionDecision",
+    "decided_by",
+    about=TEAM,
+    purpose="Wer über eine Angabe entschieden hat",
+    retention=RETENTION,
+    seen_by="Fachreferate, Leitung und Redaktion",
+    owner="decided_by",
+)
+impersonal(
+    "inquiries.RedactionDecision", fields=("kind", "action"), reason="Art der Angabe, Entscheidung"
+)
+personal(
+    "inquiries.Harvested",
+    "made_by",
+    about=TEAM,
+    purpose="Wer aus einer Anfrage etwas für andere gemacht hat",
+    retention="solange die Anfrage besteht",
+    seen_by="Kompetenzteam",
+    owner="made_by",
+)
+impersonal(
+    "inquiries.Harvested",
+    fields=("title", "record_kind", "how"),
+    reason="Verweis auf einen Eintrag, dessen Text geschwärzt ist",
+)
+for model in ("inquiries.Feedback", "inquiries.Outcome"):
+    personal(
+        model,
+        "text",
+        about=ASKERS,
+        purpose="Besser antworten; was andere davon lernen können",
+        retention=RETENTION,
+        seen_by="Fachreferate und Leitung",
+        owner="inquiry__asker",
+    )
+impersonal("inquiries.Outcome", fields=("result",), reason="eine von vier Antworten")
+personal(
+    "inquiries.OutcomeRefusal",
+    "address_hash",
+    about=ASKERS,
+    purpose="Nicht mehr nachfragen, wo das jemand nicht möchte",
+    retention="auf Dauer, sonst fragten wir wieder; nur als Prüfwert, nicht als Adresse",
+    seen_by="niemand",
+)

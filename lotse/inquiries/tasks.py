@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from lotse.inquiries import anonymising, journal, suggestions
 from lotse.inquiries.models import Event, Message
 from lotse.inquiries.rules import (
     asking_colleagues,
+    feedback,
     groups,
+    harvesting,
     presence,
     radar,
     recalls,
@@ -28,6 +32,16 @@ def anonymise(now: datetime) -> int:
 @every(3600, name="inquiries.uploads")
 def remove_uploads(now: datetime) -> int:
     return anonymising.remove_uploads(now)
+
+
+@every(300, name="inquiries.tell_askers")
+def tell_askers(now: datetime) -> int:
+    return harvesting.tell_askers(now)
+
+
+@every(3600, name="inquiries.outcomes")
+def ask_outcomes(now: datetime) -> int:
+    return feedback.ask_outcomes(now, weeks=settings.OUTCOME_WEEKS)
 
 
 @every(5, name="inquiries.scheduled")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lotse.inquiries.views import ask, own, status
+from lotse.inquiries.views import ask, feedback, own, status
 
 app_name = "inquiries"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("fragen/neu/kommunen/", ask.places, name="ask_places"),
     path("fragen/neu/pruefen/", ask.check, name="ask_check"),
     path("fragen/<str:number>/bestaetigung/", ask.confirmation, name="confirmation"),
+    path("rueckmeldung/ergebnis/<str:token>/", feedback.outcome, name="outcome"),
+    path("rueckmeldung/abbestellen/<str:token>/", feedback.refuse_outcomes, name="outcome_refusal"),
+    path("rueckmeldung/<str:token>/", feedback.feedback, name="feedback"),
+    path("rueckmeldung/<str:token>/weiter/", feedback.ask_more, name="feedback_ask_more"),
     path("vorgang/neuer-link/", status.new_link, name="new_link"),
     path("vorgang/<str:token>/", status.status, name="status"),
     path("vorgang/<str:token>/anlagen/<int:pk>/", status.attachment, name="status_attachment"),

@@ -240,6 +240,28 @@ ASKING = [
         "vorgang/<str:token>/anlagen/<int:pk>/",
         address="vorgang/{status_token}/anlagen/{attachment}/",
     ),
+    *public_form("rueckmeldung/<str:token>/", address="rueckmeldung/{feedback_token}/"),
+    line(
+        "GET",
+        "rueckmeldung/<str:token>/weiter/",
+        ROLES,
+        NO_METHOD,
+        address="rueckmeldung/{feedback_token}/weiter/",
+    ),
+    line(
+        "POST",
+        "rueckmeldung/<str:token>/weiter/",
+        ROLES,
+        IN,
+        address="rueckmeldung/{feedback_token}/weiter/",
+    ),
+    *public_form(
+        "rueckmeldung/ergebnis/<str:token>/", address="rueckmeldung/ergebnis/{outcome_token}/"
+    ),
+    *public_form(
+        "rueckmeldung/abbestellen/<str:token>/",
+        address="rueckmeldung/abbestellen/{outcome_token}/",
+    ),
     *public_form("vorgang/neuer-link/"),
     *public("fragen/neu/treffer/"),
     line("GET", "fragen/", SIGNED_IN, OK, anonymous=SIGN_IN),
@@ -268,6 +290,7 @@ _DESK_ACTIONS = (
 _DESK_FORMS = (
     "abschliessen",
     "einordnen",
+    "ernten",
     "kommune",
     "termin",
     "warten",
@@ -337,6 +360,9 @@ CASES = [
 ]
 
 DESK_LINES = [
+    *page("arbeitsplatz/ernten/", AT_DESK),
+    # Editors may decide once something was drafted from this inquiry.
+    *form(**_inquiry("schwaerzen/"), allowed=COMMISSIONERS),
     *page("arbeitsplatz/", AT_CASES),
     *action("arbeitsplatz/uebernehmen/", AT_DESK, data="number={inquiry}"),
     *page(**_inquiry(""), allowed=AT_DESK),

@@ -14,14 +14,17 @@ from lotse.accounts import keys, tokens
 from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import links
+from lotse.inquiries import feedback_links, links
 from lotse.inquiries.models import (
     Attachment,
     BulkRun,
     Forwarding,
+    Harvested,
     Inquiry,
     Link,
     Merge,
+    Message,
+    Outcome,
     SavedView,
     Split,
 )
@@ -107,6 +110,7 @@ def build(now: datetime) -> World:
         **_examples(),
         **cases,
         **_answers(),
+        **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
         "message": attachment.message_id,
         "attachment": attachment.pk,
@@ -176,6 +180,26 @@ def _answers() -> dict[str, str]:
         )
         slugs[f"answer_{name}"] = answer.slug
     return slugs
+
+
+def _afterwards(inquiry: Inquiry, now: datetime) -> dict[str, str]:
+    """An answer to rate, a question what became of it, and a draft made from the inquiry."""
+    answer = Message.objects.create(
+        inquiry=inquiry, kind=Message.Kind.ANSWER, text="Ja.", created_at=now
+    )
+    Outcome.objects.create(inquiry=inquiry, asked_at=now)
+    Harvested.objects.create(
+        inquiry=inquiry,
+        how=Harvested.How.DRAFT,
+        record_kind="answer",
+        record_id=Answer.objects.latest("pk").pk,
+        title="Halle",
+        made_at=now,
+    )
+    return {
+        "feedback_token": feedback_links.answer_url(answer).rstrip("/").rpartition("/")[2],
+        "outcome_token": feedback_links.outcome_url(inquiry).rstrip("/").rpartition("/")[2],
+    }
 
 
 def _commission(now: datetime) -> Commission:

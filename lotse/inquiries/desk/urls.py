@@ -1,7 +1,16 @@
 from django.urls import path
 
 from lotse.inquiries.desk import urls_cases, urls_promises, urls_radar, urls_writing
-from lotse.inquiries.desk.views import actions, composer, files, inquiry, mail, quarantine, queue
+from lotse.inquiries.desk.views import (
+    actions,
+    composer,
+    files,
+    harvest,
+    inquiry,
+    mail,
+    quarantine,
+    queue,
+)
 
 app_name = "desk"
 _NUMBER = "anfragen/<str:number>/"
@@ -23,6 +32,9 @@ urlpatterns = [
     path(f"{_NUMBER}einordnen/", actions.route, name="route"),
     path(f"{_NUMBER}kommune/", actions.municipality, name="municipality"),
     path(f"{_NUMBER}abschliessen/", actions.close, name="close"),
+    path(f"{_NUMBER}ernten/", harvest.harvest, name="harvest"),
+    path(f"{_NUMBER}schwaerzen/", harvest.redact, name="redact"),
+    path("ernten/", harvest.to_harvest, name="to_harvest"),
     path(f"{_NUMBER}wieder-oeffnen/", actions.reopen, name="reopen"),
     *urls_promises.urlpatterns,
     *urls_writing.urlpatterns,

@@ -16,8 +16,10 @@ from lotse.inquiries.models.cases import (
 )
 from lotse.inquiries.models.conversation import Attachment, Citation, Message, Upload
 from lotse.inquiries.models.events import Event
+from lotse.inquiries.models.feedback import Feedback, Outcome, OutcomeRefusal
 from lotse.inquiries.models.forwarding import Forwarding
 from lotse.inquiries.models.groups import GroupRecipient, GroupReply
+from lotse.inquiries.models.harvesting import Harvested, RedactionDecision
 from lotse.inquiries.models.inquiry import Inquiry, NumberRange, PauseReason
 from lotse.inquiries.models.promise import (
     AnswerTarget,
@@ -82,11 +84,13 @@ __all__ = [
     "DraftComment",
     "DueWarning",
     "Event",
+    "Feedback",
     "Forwarding",
     "FourEyes",
     "GroupRecipient",
     "GroupReply",
     "Handover",
+    "Harvested",
     "Inquiry",
     "KindProposal",
     "Link",
@@ -95,6 +99,8 @@ __all__ = [
     "Merge",
     "Message",
     "NumberRange",
+    "Outcome",
+    "OutcomeRefusal",
     "Pause",
     "PauseReason",
     "Presence",
@@ -102,6 +108,7 @@ __all__ = [
     "PromiseTerms",
     "RadarLock",
     "Recall",
+    "RedactionDecision",
     "Removal",
     "ReplyDetails",
     "SavedView",

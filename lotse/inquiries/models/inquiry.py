@@ -44,6 +44,7 @@ class Inquiry(models.Model):
         QUESTION = "toQuestion", _("als beantwortete Frage")
         EXAMPLE = "toExample", _("als gutes Beispiel")
         AID = "toAid", _("als Hilfestellung")
+        CHANGE = "toChange", _("als Änderung an einem vorhandenen Eintrag")
         NONE = "none", _("nichts davon")
 
     class Kind(models.TextChoices):

@@ -188,7 +188,12 @@ def _trimmed(text: str, start: int, end: int, reason: str) -> Span | None:
             if number == 0 and reason == "title":
                 return None
             break
-        is_name = bare in SURNAMES or bare in FIRST_NAMES or not word[0][0].isupper()
+        is_particle = not word[0][0].isupper()
+        begins = words[0][0]
+        if number and is_particle and begins[0].isupper() and not _is_first_name(begins):
+            # "Frau Weber von der Caritas": where somebody works is not the name.
+            break
+        is_name = bare in SURNAMES or bare in FIRST_NAMES or is_particle
         if number and not is_name and not _continues(words, number):
             break
         kept = word.end()
@@ -202,8 +207,12 @@ def _trimmed(text: str, start: int, end: int, reason: str) -> Span | None:
 def _continues(words: list[re.Match[str]], number: int) -> bool:
     """After what is no surname, an unknown capital word is one: "Frau Amina Yousefi"."""
     before = words[number - 1][0].lower()
-    is_particle = number > 1 and not words[number - 1][0][0].isupper()
-    return is_particle or (number == 1 and before not in SURNAMES and "-" not in before)
+    after_particle = not words[number - 1][0][0].isupper()
+    return after_particle or (number == 1 and before not in SURNAMES and "-" not in before)
+
+
+def _is_first_name(word: str) -> bool:
+    return word.lower().split("-")[0] in FIRST_NAMES
 
 
 def _is_part_of_something(text: str, end: int, start: int) -> bool:

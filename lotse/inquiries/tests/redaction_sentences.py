@@ -33,6 +33,7 @@ LABELLED = (
     "Mit kollegialen Grüßen\n\n⟦name:Elke Adam⟧",
     "Mit freundlichem Gruß\n⟦name:Swantje Ohlendorf⟧\nGemeinde Nordhausen",
     "Frau ⟦name:Amina Yousefi⟧ wartet seit Wochen auf einen Termin.",
+    "Frau ⟦name:Karimi⟧ vom Bauhof und Herr ⟦name:Weber⟧ von der Caritas kommen.",
     # Numbers, addresses.
     "Sie erreichen mich unter ⟦phone:03643 762-145⟧.",
     "Mobil: ⟦phone:0171 2345678⟧",

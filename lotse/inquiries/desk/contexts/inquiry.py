@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
-from lotse.inquiries.desk.contexts import deadlines, mailfacts, sending
+from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, sending
 from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
@@ -269,4 +269,6 @@ def page_context(
         "now": desk.now,
         "has_shortcuts": desk.user.has_shortcuts,
         "is_mine": inquiry.owner_id == desk.user.pk,
+        "fruits": harvest.fruits(inquiry) if inquiry.closed_at else [],
+        "voices": harvest.voices(inquiry) if inquiry.first_answered_at else [],
     } | composer_context(inquiry, desk, drafts, form)

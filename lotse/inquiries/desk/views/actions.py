@@ -107,6 +107,8 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         try:
             rules.close(inquiry, actor=user, now=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Die Anfrage ist abgeschlossen."))
+            if inquiry.harvest != inquiry.Harvest.NONE:
+                return redirect("inquiries:desk:harvest", inquiry.number)
             return redirect(inquiry_page(request, inquiry))
         except RuleError as error:
             form.add_error(None, error.message)

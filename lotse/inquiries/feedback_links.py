@@ -1,0 +1,62 @@
+"""Links in mails by which askers say something with one click: signed, and good for half a year.
+
+A link only leads to a page. What counts is the button there, because programs that check mails
+follow every link (decision 0054).
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from lotse.inquiries.links import VALID_FOR
+from lotse.inquiries.models import Inquiry, Message
+
+_ANSWER, _OUTCOME = "lotse.inquiries.feedback", "lotse.inquiries.outcome"
+
+
+def answer_url(answer: Message, *, has_helped: bool | None = None) -> str:
+    """Return the absolute address at which the asker says whether this answer helped."""
+    path = reverse("inquiries:feedback", args=[_signer(_ANSWER).sign(str(answer.pk))])
+    choice = "" if has_helped is None else f"?hilft={'ja' if has_helped else 'nein'}"
+    return settings.BASE_URL + path + choice
+
+
+def outcome_url(inquiry: Inquiry, result: str = "") -> str:
+    """Return the absolute address at which the asker says what became of it."""
+    path = reverse("inquiries:outcome", args=[_signer(_OUTCOME).sign(inquiry.number)])
+    return settings.BASE_URL + path + (f"?ergebnis={result}" if result else "")
+
+
+def refusal_url(inquiry: Inquiry) -> str:
+    """Return the absolute address that ends such questions for the asker's address."""
+    return settings.BASE_URL + reverse(
+        "inquiries:outcome_refusal", args=[_signer(_OUTCOME).sign(inquiry.number)]
+    )
+
+
+def read_answer(token: str) -> int:
+    """Return the id of an answer. Raises ValueError if we never issued the token or it is old."""
+    return int(_read(_ANSWER, token))
+
+
+def read_outcome(token: str) -> str:
+    """Return a reference number. Raises ValueError if we never issued the token or it is old."""
+    return _read(_OUTCOME, token)
+
+
+def hashed(address: str) -> str:
+    """Return what is kept of an address that wants no more questions."""
+    return salted_hmac("lotse.inquiries.outcome.refusal", address.lower()).hexdigest()
+
+
+def _read(salt: str, token: str) -> str:
+    try:
+        return _signer(salt).unsign(token, max_age=VALID_FOR)
+    except signing.BadSignature:
+        raise ValueError("No valid token of ours.") from None
+
+
+def _signer(salt: str) -> signing.TimestampSigner:
+    # Dots survive where mail programs guess the end of a link, colons do not.
+    return signing.TimestampSigner(salt=salt, sep=".")
