@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from lotse.inquiries import anonymising, journal, suggestions
+from lotse.inquiries import anonymising, journal, promise_tasks, suggestions
 from lotse.inquiries.models import Event, Message
 from lotse.inquiries.rules import (
     asking_colleagues,
@@ -113,3 +113,7 @@ def note_withheld(mail: OutgoingMail, reason: str, now: datetime) -> None:
 
 
 outcomes.on_withheld("inquiries", note_withheld)
+
+
+# Registers the jobs of due times by being imported.
+__all__ = ["promise_tasks"]

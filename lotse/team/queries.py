@@ -1,13 +1,17 @@
 """Who answers for what."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
 
-from lotse.team.models import ProgrammeArea
+from lotse.accounts.models import User
+from lotse.lib import german
+from lotse.team.models import Absence, ProgrammeArea
 from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
@@ -55,3 +59,49 @@ def public_areas() -> QuerySet[ProgrammeArea]:
 def press_contact() -> ProgrammeArea | None:
     """The area the press asks, shown beside each press release."""
     return public_areas().filter(is_press=True).first()
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who of the team is away on a day, and who stands in."""
+
+    deputies: Mapping[int, int | None]
+    """By the id of an absent person the id of the deputy, None without one."""
+    people: Mapping[int, User]
+    """The deputies themselves, as far as they still work here."""
+
+    def is_absent(self, person_id: int) -> bool:
+        return person_id in self.deputies
+
+    def stand_in(self, person: User | None) -> User | None:
+        """Return the person, or who stands in: the deputy, the deputy's deputy and so on.
+
+        None if nobody is left, or two stand in for each other and both are away.
+        """
+        seen: set[int] = set()
+        found = person
+        while found is not None and found.is_active and self.is_absent(found.pk):
+            if found.pk in seen:
+                return None
+            seen.add(found.pk)
+            found = self.people.get(self.deputies[found.pk] or 0)
+        return found if found is not None and found.is_active else None
+
+
+def presence(now: datetime) -> Presence:
+    """Return who is away today. Days are German days. One query."""
+    today = german.local(now).date()
+    away = absences_on(now).select_related("deputy")
+    deputies: dict[int, int | None] = {}
+    people: dict[int, User] = {}
+    for absence in away.filter(starts_on__lte=today):
+        deputies[absence.person_id] = absence.deputy_id
+        if absence.deputy is not None and absence.deputy.is_active:
+            people[absence.deputy.pk] = absence.deputy
+    return Presence(deputies, people)
+
+
+def absences_on(now: datetime) -> QuerySet[Absence]:
+    """Return absences that are not over, also those still to come, the next one first."""
+    today = german.local(now).date()
+    return Absence.objects.filter(cancelled_at=None, ends_on__gte=today)
