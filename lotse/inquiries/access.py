@@ -18,8 +18,10 @@ from lotse.inquiries import feedback_links, links, queries
 from lotse.inquiries.asking import ASKED_KEY
 from lotse.inquiries.models import (
     Attachment,
+    Breach,
     BulkRun,
     Forwarding,
+    Handover,
     Harvested,
     Inquiry,
     Link,
@@ -31,9 +33,11 @@ from lotse.inquiries.models import (
 )
 from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
+from lotse.team.models import Absence, ProgrammeArea
 
 AT_DESK = tuple(DESK_ROLES)
 """Roles for ``role_required`` on views that show all inquiries."""
+AS_LEAD = (Role.LEAD,)
 MAX_CHOSEN = 100
 """So many inquiries can be chosen at once."""
 AT_CASES = (*AT_DESK, Role.PRESS)
@@ -152,6 +156,34 @@ def similar_at_desk(user: User, pk: str) -> Inquiry:
     if not pk.isdecimal() or len(pk) > 18:
         raise Http404
     return get_object_or_404(inquiries_at_desk(user), pk=int(pk))
+
+
+def breach_at_desk(user: User, pk: int) -> Breach:
+    _desk_only(user)
+    return get_object_or_404(Breach.objects.select_related("inquiry__owner", "end"), pk=pk)
+
+
+def handover_at_desk(user: User, number: str) -> Handover:
+    """Return for whom this person looks after an inquiry now."""
+    inquiry = inquiry_at_desk(user, number)
+    open_still = Handover.objects.filter(inquiry=inquiry, to=user, ended_at=None)
+    found = open_still.select_related("inquiry", "absence__person").order_by("-pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def absences(user: User) -> QuerySet[Absence]:
+    """Return the absences a person may change: their own, for the lead all."""
+    _desk_only(user)
+    everybody = Absence.objects.filter(cancelled_at=None).select_related("person", "deputy")
+    return everybody if user.has_role(Role.LEAD) else everybody.filter(person=user)
+
+
+def area_as_lead(user: User, slug: str) -> ProgrammeArea:
+    if not user.has_role(Role.LEAD):
+        raise Http404
+    return get_object_or_404(ProgrammeArea, slug=slug)
 
 
 def attachment_at_desk(user: User, pk: int) -> Attachment:

@@ -7,16 +7,21 @@ from django.db import transaction
 
 from lotse.inquiries import redaction
 from lotse.inquiries.models import (
+    AnswerTarget,
     Attachment,
+    AutoAssignment,
     Checklist,
     ChecklistItem,
     Draft,
+    DueWarning,
     Event,
     Feedback,
     Forwarding,
+    Handover,
     Inquiry,
     Message,
     Outcome,
+    Pause,
     RedactionDecision,
     ReplyDetails,
     ScheduledReply,
@@ -65,6 +70,11 @@ def _anonymise(pk: int, now: datetime) -> bool:
     _mask_texts(pk, known)
     _mask_feedback(pk, known)
     Event.objects.filter(inquiry=pk).update(actor=None, detail="")
+    Pause.objects.filter(inquiry=pk).update(started_by=None, detail="")
+    AnswerTarget.objects.filter(inquiry=pk).update(set_by=None, reason="")
+    DueWarning.objects.filter(inquiry=pk).delete()
+    AutoAssignment.objects.filter(inquiry=pk).delete()
+    Handover.objects.filter(inquiry=pk).delete()
     _remove_files(pk)
     Draft.objects.filter(inquiry=pk).delete()
     ScheduledReply.objects.filter(inquiry=pk).delete()

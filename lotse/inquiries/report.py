@@ -215,7 +215,8 @@ def _ended(period: Period) -> Iterator[Row]:
     )
     for values in found.iterator(chunk_size=5000):
         kept, plain = (None if value < 0 else value == 1 for value in values[4:6])
-        yield Row(*values[:4], kept, plain, *values[6:])
+        columns: list[Any] = [*values[:4], kept, plain, *values[6:]]
+        yield Row(*columns)
 
 
 def _kept(due: str) -> Case:
@@ -325,8 +326,8 @@ def _causes(period: Period) -> Counter[str]:
         .order_by("given_at", "pk")
         .values_list("breach_id", "cause")
     )
-    for pk, cause in given:
-        latest[pk] = cause
+    # The latest cause of a breach stands last.
+    latest |= dict(given)
     return Counter(latest.values())
 
 

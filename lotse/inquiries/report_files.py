@@ -15,6 +15,7 @@ from lotse.lib import german
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_BREACHES = 10_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float
 
 

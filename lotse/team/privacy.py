@@ -25,3 +25,14 @@ impersonal(
     ),
     reason="Funktionspostfach und Sammelnummer eines Bereichs, nicht einer Person",
 )
+personal(
+    "team.Absence",
+    "person",
+    "deputy",
+    "entered_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Offene Anfragen und Erinnerungen an die Vertretung geben; ohne Grund der Abwesenheit",
+    retention="12 Monate nach dem letzten Tag",
+    seen_by="die Person, ihre Vertretung und die Leitung",
+    owner="person",
+)

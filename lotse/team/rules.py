@@ -1,6 +1,6 @@
 """Absences of people of the team."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,16 @@ from lotse.accounts.roles import TEAM_ROLES, Role
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 from lotse.team.models import Absence
+
+ABSENCE_MONTHS = 12
+"""So long after its last day an absence is kept."""
+_MONTH = timedelta(days=365.25 / 12)
+
+
+def forget_absences(now: datetime) -> int:
+    """Delete absences that are long over; return how many. now: aware."""
+    last = german.local(now - ABSENCE_MONTHS * _MONTH).date()
+    return Absence.objects.filter(ends_on__lt=last).delete()[0]
 
 
 @transaction.atomic

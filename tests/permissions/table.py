@@ -359,6 +359,40 @@ CASES = [
     *action(**_inquiry("fertiger-text/"), allowed=AT_DESK),
 ]
 
+PROMISES = [
+    # Nobody looks after anything for somebody here.
+    line("GET", **_inquiry("behalten/"), allowed=AT_DESK, outcome=NO_METHOD, anonymous=SIGN_IN),
+    line("POST", **_inquiry("behalten/"), allowed=(), outcome=IN, anonymous=SIGN_IN),
+    *form("arbeitsplatz/abwesenheiten/", AT_DESK),
+    line(
+        "GET",
+        "arbeitsplatz/abwesenheiten/<int:pk>/loeschen/",
+        AT_DESK,
+        NO_METHOD,
+        anonymous=SIGN_IN,
+        address="arbeitsplatz/abwesenheiten/{absence}/loeschen/",
+    ),
+    # Absences of others are the lead's.
+    line(
+        "POST",
+        "arbeitsplatz/abwesenheiten/<int:pk>/loeschen/",
+        {LEAD},
+        IN,
+        anonymous=SIGN_IN,
+        address="arbeitsplatz/abwesenheiten/{absence}/loeschen/",
+    ),
+    *page("arbeitsplatz/bericht/", AT_DESK),
+    *page("arbeitsplatz/bericht/zusage.csv", AT_DESK),
+    *page("arbeitsplatz/bericht/zusage.xlsx", AT_DESK),
+    *page("arbeitsplatz/verstoesse/", AT_DESK),
+    *form(
+        "arbeitsplatz/verstoesse/<int:pk>/", AT_DESK, address="arbeitsplatz/verstoesse/{breach}/"
+    ),
+    *form("arbeitsplatz/frist/", {LEAD}),
+    *page("arbeitsplatz/zuweisung/", {LEAD}),
+    *form("arbeitsplatz/zuweisung/<slug:slug>/", {LEAD}, address="arbeitsplatz/zuweisung/{area}/"),
+]
+
 DESK_LINES = [
     *page("arbeitsplatz/ernten/", AT_DESK),
     # Editors may decide once something was drafted from this inquiry.
@@ -502,6 +536,7 @@ TABLE: list[Line] = [
     *SEARCH,
     *ASKING,
     *DESK_LINES,
+    *PROMISES,
     *WRITING,
     *API,
     *WEBHOOKS,

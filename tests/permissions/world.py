@@ -17,6 +17,7 @@ from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import feedback_links, links
 from lotse.inquiries.models import (
     Attachment,
+    Breach,
     BulkRun,
     Forwarding,
     Harvested,
@@ -35,6 +36,7 @@ from lotse.mail.models import OutgoingMail, SuppressedAddress
 from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.team import bootstrap as team
+from lotse.team.models import Absence
 from lotse.topics.models import Concept
 from lotse.webhooks import rules as webhooks
 
@@ -119,9 +121,29 @@ def build(now: datetime) -> World:
         "suppressed": SuppressedAddress.objects.create(
             address="weg@anderswo.example", since=now, last_at=now
         ).pk,
+        "breach": _breach(inquiry, now).pk,
+        "absence": _absence(people["lead"], now).pk,
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})
+
+
+def _breach(inquiry: Inquiry, now: datetime) -> Breach:
+    return Breach.objects.create(
+        inquiry=inquiry,
+        kind="reaction",
+        started_at=now - timedelta(days=3),
+        due_at=now - timedelta(days=2),
+        measure="calendar",
+        hours=24,
+        found_at=now,
+    )
+
+
+def _absence(person: User, now: datetime) -> Absence:
+    """Of the lead, in a year: nobody else's to change, and nothing happens meanwhile."""
+    day = (now + timedelta(days=365)).date()
+    return Absence.objects.create(person=person, starts_on=day, ends_on=day, entered_at=now)
 
 
 def _town() -> Municipality:

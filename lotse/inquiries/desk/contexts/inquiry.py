@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
-from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, sending
+from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, promises, sending
 from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
@@ -260,6 +260,7 @@ def page_context(
         "has_older": has_older,
         "topics": list(inquiry.topics.all()),
         "deadline": deadlines.of(inquiry, desk.now),
+        "promise": promises.of_inquiry(inquiry, desk.user, desk.now),
         "state": state,
         "state_icon": STATE_ICONS[state],
         "box": municipality_box(inquiry, desk),
