@@ -478,6 +478,7 @@ personal(
     purpose="Nicht mehr nachfragen, wo das jemand nicht möchte",
     retention="auf Dauer, sonst fragten wir wieder; nur als Prüfwert, nicht als Adresse",
     seen_by="niemand",
+)
 
 personal(
     "inquiries.PromiseTerms",
