@@ -11,6 +11,7 @@ from lotse.accounts.models import User
 from lotse.inquiries import rules
 from lotse.inquiries.demonstration.open import OPEN
 from lotse.inquiries.demonstration.script import (
+    Afterwards,
     Answer,
     Assign,
     AwaitAsker,
@@ -21,11 +22,15 @@ from lotse.inquiries.demonstration.script import (
     FollowUp,
     Interim,
     Note,
+    Rate,
+    Reap,
     Step,
 )
 from lotse.inquiries.demonstration.settled import SETTLED
 from lotse.inquiries.models import Inquiry, Message, PauseReason
-from lotse.knowledge.models import Example
+from lotse.inquiries.rules import feedback, harvesting
+from lotse.knowledge.models import Answer as KnowledgeAnswer
+from lotse.knowledge.models import Commission, Example
 
 CONVERSATIONS = (*OPEN, *SETTLED)
 KEY = "demo-"
@@ -74,7 +79,10 @@ class _Stage:
             now=received_at,
         )
         for step in conversation.steps:
-            self._do(inquiry, step)
+            if isinstance(step, Rate | Reap):
+                self._reap(inquiry, step, self._ago(step.hours_ago))
+            else:
+                self._do(inquiry, step)
             inquiry.refresh_from_db()
 
     def _do(self, inquiry: Inquiry, step: Step) -> None:
@@ -129,6 +137,29 @@ class _Stage:
             ),
             now=now,
         )
+
+    def _reap(self, inquiry: Inquiry, step: Afterwards, now: datetime) -> None:
+        if isinstance(step, Rate):
+            answer = inquiry.messages.filter(kind=Message.Kind.ANSWER).last()
+            assert answer is not None
+            feedback.rate(answer, has_helped=step.has_helped, text=step.text, now=now)
+            return
+        actor = self._who(step.who)
+        if step.there:
+            record = KnowledgeAnswer.objects.get(slug=step.there)
+            target = harvesting.Chosen("answer", record.pk)
+            harvesting.already_there(inquiry, target=target, actor=actor, now=now)
+        elif step.title:
+            harvesting.commission(
+                inquiry,
+                kind=Commission.Kind.AID,
+                title=step.title,
+                why=step.why,
+                actor=actor,
+                now=now,
+            )
+        else:
+            harvesting.draft_answer(inquiry, actor=actor, now=now)
 
     def _follow_up(self, inquiry: Inquiry, text: str, now: datetime) -> None:
         incoming = rules.Incoming(

@@ -17,9 +17,13 @@ _ANSWER, _OUTCOME = "lotse.inquiries.feedback", "lotse.inquiries.outcome"
 
 def answer_url(answer: Message, *, has_helped: bool | None = None) -> str:
     """Return the absolute address at which the asker says whether this answer helped."""
-    path = reverse("inquiries:feedback", args=[_signer(_ANSWER).sign(str(answer.pk))])
     choice = "" if has_helped is None else f"?hilft={'ja' if has_helped else 'nein'}"
-    return settings.BASE_URL + path + choice
+    return settings.BASE_URL + answer_path(answer) + choice
+
+
+def answer_path(answer: Message) -> str:
+    """Return the path at which the asker says whether this answer helped."""
+    return reverse("inquiries:feedback", args=[_signer(_ANSWER).sign(str(answer.pk))])
 
 
 def outcome_url(inquiry: Inquiry, result: str = "") -> str:

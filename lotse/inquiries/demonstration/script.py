@@ -76,7 +76,31 @@ class Close:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Rate:
+    """What the asker says about the answer."""
+
+    hours_ago: float
+    has_helped: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Reap:
+    """What the desk makes of it: a draft answer, an aid to be written, or it is there already."""
+
+    hours_ago: float
+    who: str
+    title: str = ""
+    """Of the aid."""
+    why: str = ""
+    there: str = ""
+    """Address of the answered question that says it already."""
+
+
 Step = FollowUp | Bounce | Assign | Note | Draft | AwaitAsker | Interim | Answer | Close
+Afterwards = Rate | Reap
+"""What happens once an inquiry is answered."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +114,7 @@ class Conversation:
     name: str
     subject: str
     text: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step | Afterwards, ...] = ()
     channel: str = Inquiry.Channel.MAIL
     phone: str = ""
     urgency: str = Inquiry.Urgency.NORMAL

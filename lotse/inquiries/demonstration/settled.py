@@ -11,6 +11,8 @@ from lotse.inquiries.demonstration.script import (
     Conversation,
     FollowUp,
     Interim,
+    Rate,
+    Reap,
 )
 
 SETTLED = (
@@ -36,6 +38,8 @@ SETTLED = (
                 "3. Bieten Sie dieselben Seiten zum Ausdrucken an." + CLOSING,
                 ("EX-010", "EX-011"),
             ),
+            Rate(20, True, "Der Hinweis auf die Textpflege war Gold wert."),
+            Reap(19, ORGANISATION, there="kosten-mehrsprachige-app"),
         ),
         has_publication_consent=True,
     ),
@@ -58,6 +62,7 @@ SETTLED = (
                 "Bitte prüfen Sie die Form mit Ihrer Kommunalaufsicht." + CLOSING,
                 ("EX-030", "EX-029"),
             ),
+            Rate(60, True),
         ),
         has_publication_consent=True,
     ),
@@ -153,6 +158,7 @@ SETTLED = (
                 "einer Stadt geholfen, die Lasten zu verteilen [1]." + CLOSING,
                 ("EX-037",),
             ),
+            Rate(100, False, "Kollegiale Beratung haben wir schon. Wer bezahlt Supervision?"),
         ),
     ),
     Conversation(
@@ -216,6 +222,7 @@ SETTLED = (
                 ("EX-052", "EX-051"),
             ),
             Close(280, LEAD, "toExample"),
+            Reap(279, LEAD),
         ),
         has_publication_consent=True,
     ),
@@ -266,6 +273,12 @@ SETTLED = (
                 ("EX-033", "EX-034"),
             ),
             Close(370, PERSONNEL, "toAid"),
+            Reap(
+                369,
+                PERSONNEL,
+                title="Textbausteine für Ausschreibungen zum Quereinstieg",
+                why="Schon dreimal gefragt. Zwei Kommunen haben Texte, die man anpassen kann.",
+            ),
         ),
     ),
 )

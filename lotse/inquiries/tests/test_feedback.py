@@ -9,7 +9,7 @@ from django.test import Client
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import feedback_links, rules
+from lotse.inquiries import feedback_links, feedback_queries, links, rules
 from lotse.inquiries.models import Feedback, Inquiry, Message, Outcome
 from lotse.inquiries.rules import feedback
 from lotse.inquiries.tests.content import deliver_and_read, mail
@@ -177,3 +177,27 @@ def test_one_click_of_the_mail_program_ends_the_questions(officer: User) -> None
     assert browser.get(path).status_code == 200
     assert browser.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert feedback.ask_outcomes(LATER + timedelta(days=8), weeks=4) == 0
+
+
+def test_status_page_offers_the_same_and_shows_what_was_said(client: Client, officer: User) -> None:
+    inquiry = answered(officer)
+    page = client.get(links.status_path(inquiry)).content.decode()
+    assert "Hat Ihnen die Antwort geholfen?" in page
+    path = re.search(r'action="(/rueckmeldung/[^"]+)"', page)
+    assert path
+    client.post(path[1], {"hilft": "ja"})
+    again = client.get(links.status_path(inquiry)).content.decode()
+    assert "Sie haben gesagt: Ja, das hat geholfen." in again
+
+
+def test_figures_of_a_period_count_what_was_said_in_it(officer: User) -> None:
+    first, second = answered(officer), answered(officer)
+    feedback.rate(answer_of(first), has_helped=True, now=LATER)
+    feedback.rate(answer_of(second), has_helped=False, now=LATER + timedelta(days=40))
+    feedback.ask_outcomes(LATER, weeks=4)
+    feedback.report_outcome(Outcome.objects.get(), result="notYet", now=LATER)
+    found = feedback_queries.figures(LATER, LATER + timedelta(days=30))
+    assert (found.helped, found.missed, found.share_helped) == (1, 0, 1.0)
+    assert (found.asked, found.results, found.share_replied) == (1, {"notYet": 1}, 1.0)
+    nothing = feedback_queries.figures(MONDAY, MONDAY + timedelta(days=1))
+    assert (nothing.share_helped, nothing.share_replied) == (None, None)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lotse.accounts import limits
-from lotse.inquiries import access, files, links, queries, rules, states
+from lotse.inquiries import access, feedback_queries, files, links, queries, rules, states
 from lotse.inquiries.asking import store_all
 from lotse.inquiries.forms import FollowUpForm, LinkForm
 from lotse.inquiries.models import Inquiry, Message
@@ -60,11 +60,13 @@ def _status_page(
 ) -> HttpResponse:
     now = timezone.now()
     stands = queries.home(inquiry)
+    conversation = list(access.visible_messages(inquiry, now))
     context = {
         "inquiry": inquiry,
         "state": states.of(stands, now),
         "deadline": states.deadline(stands, now),
-        "conversation": access.visible_messages(inquiry, now),
+        "conversation": conversation,
+        "feedback": feedback_queries.offer(conversation),
         "form": form,
         "token": token,
         "now": now,

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from lotse.knowledge import rules
-from lotse.knowledge.models import Example, ExampleMunicipality, Source
+from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
 from lotse.municipalities.models import Municipality
 from lotse.municipalities.tests.factories import MunicipalityFactory
 from lotse.topics.models import Concept
@@ -57,3 +57,29 @@ def published(**values: Any) -> Example:
     rules.publish_draft(example)
     example.refresh_from_db()
     return example
+
+
+def answered(**values: Any) -> Answer:
+    """Return a published answered question, public unless ``audience`` says otherwise."""
+    concepts = values.pop("concepts", None)
+    sources = values.pop("sources", None)
+    lands = values.pop("lands", ())
+    facts = {
+        "question": "Wer prüft die Schneelast?",
+        "slug": "wer-prueft",
+        "short_answer": "Der Betreiber.",
+        "as_of": date(2026, 1, 1),
+        "review_due_on": date(2099, 1, 1),
+        "audience": 0,
+    }
+    answer = Answer(live=False, **{**facts, **values})
+    answer.concepts.set([ConceptFactory()] if concepts is None else concepts)
+    answer.lands.set(lands)
+    given = [AnswerSource(url="https://quelle.example/")] if sources is None else sources
+    for position, source in enumerate(given):
+        source.sort_order = position
+        answer.sources.add(source)
+    answer.save()
+    rules.publish_draft(answer)
+    answer.refresh_from_db()
+    return answer
