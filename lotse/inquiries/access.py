@@ -7,7 +7,7 @@ published and see none; for them, as for members, what lies behind the desk does
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,7 +20,10 @@ from lotse.inquiries.models import (
     Attachment,
     Breach,
     BulkRun,
+    Cluster,
     Forwarding,
+    GroupRecipient,
+    GroupReply,
     Handover,
     Harvested,
     Inquiry,
@@ -28,6 +31,7 @@ from lotse.inquiries.models import (
     Merge,
     Message,
     Outcome,
+    Recall,
     SavedView,
     Split,
 )
@@ -186,6 +190,22 @@ def area_as_lead(user: User, slug: str) -> ProgrammeArea:
     return get_object_or_404(ProgrammeArea, slug=slug)
 
 
+def cluster_at_desk(user: User, pk: int) -> Cluster:
+    _desk_only(user)
+    return get_object_or_404(Cluster.objects.select_related("merged_into", "dismissed_by"), pk=pk)
+
+
+def group_at_desk(user: User, pk: int) -> GroupReply:
+    _desk_only(user)
+    groups = GroupReply.objects.select_related("author", "cluster", "recall")
+    return get_object_or_404(groups, pk=pk)
+
+
+def recall_at_desk(user: User, pk: int) -> Recall:
+    _desk_only(user)
+    return get_object_or_404(Recall.objects.select_related("decided_by"), pk=pk)
+
+
 def attachment_at_desk(user: User, pk: int) -> Attachment:
     seen = Inquiry.objects.filter(seen_at_desk(user))
     return get_object_or_404(Attachment, pk=pk, message__inquiry__in=seen)
@@ -251,11 +271,12 @@ def inquiry_by_token(token: str) -> Inquiry:
 def visible_messages(inquiry: Inquiry, now: datetime) -> QuerySet[Message]:
     """Return what the asker may read: no notes, no automatic mails, no delivery reports, and no
     reply that can still be taken back."""
+    sent = GroupRecipient.objects.filter(sent_at__isnull=False)
     visible = queries.own_messages(inquiry).filter(kind__in=Message.VISIBLE_TO_ASKER)
     return (
         visible.exclude(undo_window__leaves_at__gt=now)
         .select_related("details")
-        .prefetch_related("attachments", "citations")
+        .prefetch_related("attachments", "citations", Prefetch("corrections", sent))
     )
 
 

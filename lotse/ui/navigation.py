@@ -88,6 +88,7 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
         entries += [
             (_("Anfragen"), "/arbeitsplatz/"),
             (_("Anruf erfassen"), "/arbeitsplatz/telefon/"),
+            (_("Radar"), "/arbeitsplatz/radar/"),
             (_("Quarantäne"), "/arbeitsplatz/quarantaene/"),
         ]
     elif "press" in roles:

@@ -307,6 +307,7 @@ AT_CASES = AT_DESK | {PRESS}
 _CASE_PAGES = (
     *("", "quellen/", "vorschau/", "entwurf/", "zitieren/", "zitat-entfernen/", "senden/"),
     *("antwort-uebernehmen/", "notiz/", "mir-zuweisen/", "wieder-oeffnen/"),
+    *("passt-nicht/", "wieder-zeigen/"),
     *("wieder-trennen/", "aufteilung-zuruecknehmen/", "verknuepfung-loesen/", "fertiger-text/"),
 )
 _CASE_FILES = (
@@ -393,6 +394,43 @@ PROMISES = [
     *form("arbeitsplatz/zuweisung/<slug:slug>/", {LEAD}, address="arbeitsplatz/zuweisung/{area}/"),
 ]
 
+_CLUSTER_ACTIONS = (
+    *("auftrag", "beantworten", "herausnehmen", "name", "verwerfen", "zurueckholen"),
+    "zusammenlegen",
+)
+
+
+def _reuse(pattern: str, name: str, rest: str) -> dict[str, str]:
+    """A record of radar, group replies or recall. name: of the record in ``world.py``."""
+    return {
+        "pattern": f"arbeitsplatz/{pattern}/<int:pk>/{rest}",
+        "address": f"arbeitsplatz/{pattern}/{{{name}}}/{rest}",
+    }
+
+
+REUSE = [
+    *page("arbeitsplatz/vorschlaege/", AT_DESK),
+    *page("arbeitsplatz/radar/", AT_DESK),
+    *page(**_reuse("radar", "cluster", ""), allowed=AT_DESK),
+    *(
+        entry
+        for name in _CLUSTER_ACTIONS
+        for entry in action(
+            **_reuse("radar", "cluster", f"{name}/"),
+            allowed=AT_DESK,
+            data="anfrage={inquiry}&ziel={cluster}",
+        )
+    ),
+    *form("arbeitsplatz/sammelantworten/", AT_DESK),
+    *form(**_reuse("sammelantworten", "group", ""), allowed=AT_DESK),
+    *page(**_reuse("sammelantworten", "group", "vorschau/"), allowed=AT_DESK),
+    *action(**_reuse("sammelantworten", "group", "senden/"), allowed=AT_DESK),
+    *action(**_reuse("sammelantworten", "group", "verwerfen/"), allowed=AT_DESK),
+    *page("arbeitsplatz/rueckruf/", AT_DESK),
+    *form(**_reuse("rueckruf", "recall", ""), allowed=AT_DESK),
+    *action(**_reuse("rueckruf", "recall", "korrigieren/"), allowed=AT_DESK),
+]
+
 DESK_LINES = [
     *page("arbeitsplatz/ernten/", AT_DESK),
     # Editors may decide once something was drafted from this inquiry.
@@ -426,6 +464,8 @@ DESK_LINES = [
     ),
     *action(**_inquiry("weiterleitung/"), allowed=AT_DESK),
     *page(**_quarantine("html/"), allowed=AT_DESK),
+]
+
     *page("arbeitsplatz/quarantaene/", AT_DESK),
     *page(**_quarantine(""), allowed=AT_DESK),
     *page(**_quarantine("original/"), allowed=AT_DESK),
@@ -538,6 +578,7 @@ TABLE: list[Line] = [
     *DESK_LINES,
     *PROMISES,
     *WRITING,
+    *REUSE,
     *API,
     *WEBHOOKS,
     *OPERATIONS,

@@ -19,13 +19,17 @@ from lotse.inquiries.models import (
     Attachment,
     Breach,
     BulkRun,
+    Cluster,
     Forwarding,
+    GroupRecipient,
+    GroupReply,
     Harvested,
     Inquiry,
     Link,
     Merge,
     Message,
     Outcome,
+    Recall,
     SavedView,
     Split,
 )
@@ -114,6 +118,7 @@ def build(now: datetime) -> World:
         **_answers(),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
+        **_reuse(inquiry, people["desk"], now),
         "message": attachment.message_id,
         "attachment": attachment.pk,
         "status_token": status_path.removeprefix("/vorgang/").removesuffix("/"),
@@ -163,6 +168,22 @@ def _town() -> Municipality:
     )
     Membership.objects.create(municipality=town, since=date(2024, 1, 1))
     return town
+
+
+def _reuse(inquiry: Inquiry, author: User, now: datetime) -> dict[str, int]:
+    """A cluster, a group reply and a recall."""
+    cluster = Cluster.objects.create(first_at=now, last_at=now)
+    group = GroupReply.objects.create(author=author, cluster=cluster, created_at=now)
+    GroupRecipient.objects.create(group=group, inquiry=inquiry, turn=inquiry.turn)
+    recall = Recall.objects.create(
+        kind="example",
+        object_id=1,
+        title="Halle",
+        why=Recall.Why.WITHDRAWN,
+        noticed_at=now,
+        changed_at=now,
+    )
+    return {"cluster": cluster.pk, "group": group.pk, "recall": recall.pk}
 
 
 def _document() -> AbstractDocument:

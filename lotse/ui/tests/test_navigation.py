@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from lotse.ui import navigation
 from lotse.ui.tests.people import person
 
+DESK = ["/arbeitsplatz/", "/arbeitsplatz/radar/", "/arbeitsplatz/quarantaene/"]
+
 
 def frame_of(user: Any, path: str = "/") -> navigation.Frame:
     request = RequestFactory().get(path)
@@ -32,10 +34,13 @@ def test_visitors_see_what_is_public_and_the_way_to_sign_in() -> None:
     ("role", "own"),
     [
         ("member", []),
-        ("desk", ["/arbeitsplatz/", "/arbeitsplatz/quarantaene/"]),
+        ("desk", DESK),
         ("editor", ["/redaktion/"]),
         ("press", ["/redaktion/"]),
-        ("lead", ["/arbeitsplatz/", "/arbeitsplatz/quarantaene/", "/redaktion/"]),
+        (
+            "lead",
+            ["/arbeitsplatz/", "/arbeitsplatz/radar/", "/arbeitsplatz/quarantaene/", "/redaktion/"],
+        ),
         ("operator", ["/postausgang/"]),
     ],
 )

@@ -1,11 +1,12 @@
 """What helps with an inquiry, with the reason and a button to cite it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from lotse.accounts import access as accounts
 from lotse.accounts.models import User
@@ -14,7 +15,9 @@ from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.composer import Source
 from lotse.inquiries.desk.filters import Desk
 from lotse.inquiries.desk.forms import SourceForm
-from lotse.inquiries.models import Citation, Dismissal, Inquiry
+from lotse.inquiries.models import Citation, Dismissal, Inquiry, Recall
+from lotse.inquiries.rules import recalls
+from lotse.inquiries.suggest import Suggestion
 from lotse.lib import paging
 from lotse.lib.audience import Audience
 from lotse.search import engine, generations, registry
@@ -46,6 +49,8 @@ class Offer:
     place: int
     """1-based place among the cited sources, 0 if not cited."""
     is_stale: bool
+    warning: str = ""
+    """Why an answer must not be taken over as it is."""
 
 
 def of(
@@ -57,14 +62,41 @@ def of(
     found = suggestions.of(inquiry, topics=topics, reach=reach, now=desk.now)
     cited = {source.key: source.position for source in sources}
     return {
-        "offers": [_offer(one.result, one.reason, cited) for one in found.content],
-        "similar": [_offer(one.result, one.reason, cited) for one in found.inquiries],
+        "offers": [offer(one.result, one.reason, cited) for one in found.content],
+        "similar": _similar(found.inquiries, cited),
         "areas": found.areas,
         "places": found.places,
         "hidden": found.hidden,
         "source_form": SourceForm(),
         "people": [one for one in found.colleagues if one.person != desk.user],
     }
+
+
+def _similar(found: Sequence[Suggestion], cited: Mapping[str, int]) -> list[Offer]:
+    """Return answered inquiries, with a warning where a source of the answer has changed."""
+    if not found:
+        return []
+    recalled = recalls.warnings([one.result.object_id for one in found])
+    return [
+        replace(
+            offer(one.result, one.reason, cited),
+            warning=recall_warning(recalled.get(one.result.object_id)),
+        )
+        for one in found
+    ]
+
+
+def recall_warning(recall: Recall | None) -> str:
+    """Say what is wrong with an answer that cites a changed source; empty if nothing is."""
+    if recall is None:
+        return ""
+    if recall.decision == Recall.Decision.CORRECTED:
+        return _("Diese Antwort wurde korrigiert: „{title}“ hat sich geändert.").format(
+            title=recall.title
+        )
+    return _("Vorsicht: Die zitierte Quelle „{title}“ hat sich geändert.").format(
+        title=recall.title
+    )
 
 
 def search(inquiry: Inquiry, user: User, query: Mapping[str, str]) -> dict[str, Any]:
@@ -91,14 +123,14 @@ def search(inquiry: Inquiry, user: User, query: Mapping[str, str]) -> dict[str, 
         offset=(number - 1) * PAGE_SIZE,
     )
     cited = {source.key: source.position for source in sources}
-    offers = [_offer(result, "", cited) for result in found.results]
+    offers = [offer(result, "", cited) for result in found.results]
     page = paging.of_rows(
         offers, number=number, size=PAGE_SIZE, total=min(found.total, MAX_PAGE * PAGE_SIZE)
     )
     return context | {"page": page, "corrected": found.corrected}
 
 
-def _offer(result: Result, reason: str, cited: Mapping[str, int]) -> Offer:
+def offer(result: Result, reason: str, cited: Mapping[str, int]) -> Offer:
     key = f"{result.kind}:{result.object_id}"
     return Offer(
         key=key,

@@ -16,10 +16,12 @@ from lotse.accounts.access import role_required
 from lotse.inquiries import access, rules
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import replies
+from lotse.inquiries.desk.contexts.suggestions import recall_warning
 from lotse.inquiries.desk.forms import MAX_TEXT, AnswerForm, DraftForm, NoteForm
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.models import Draft, Inquiry, Message
+from lotse.inquiries.rules import recalls
 from lotse.lib.errors import RuleError
 
 
@@ -153,6 +155,9 @@ def reuse(request: HttpRequest, number: str) -> HttpResponse:
     else:
         text, cited = taken
         rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+        warning = recall_warning(recalls.warnings([similar.pk]).get(similar.pk))
+        if warning:
+            messages.warning(request, warning)
     return redirect(inquiry_page(request, inquiry, "antwort"))
 
 

@@ -17,7 +17,7 @@ from lotse.inquiries.desk.views.composer import keep_text
 from lotse.inquiries.models import Inquiry
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def dismiss(request: HttpRequest, number: str) -> HttpResponse:
     """Hide a suggestion for this inquiry; the record stays citable by searching for it."""
@@ -33,7 +33,7 @@ def dismiss(request: HttpRequest, number: str) -> HttpResponse:
     return _offers(request, inquiry)
 
 
-@role_required(*access.AT_DESK)
+@role_required(*access.AT_CASES)
 @require_POST
 def show_again(request: HttpRequest, number: str) -> HttpResponse:
     inquiry = access.inquiry_at_desk(access.desk_user(request), number)
