@@ -464,8 +464,6 @@ DESK_LINES = [
     ),
     *action(**_inquiry("weiterleitung/"), allowed=AT_DESK),
     *page(**_quarantine("html/"), allowed=AT_DESK),
-]
-
     *page("arbeitsplatz/quarantaene/", AT_DESK),
     *page(**_quarantine(""), allowed=AT_DESK),
     *page(**_quarantine("original/"), allowed=AT_DESK),

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from lotse.ui import navigation
 from lotse.ui.tests.people import person
 
-DESK = ["/arbeitsplatz/", "/arbeitsplatz/radar/", "/arbeitsplatz/quarantaene/"]
+_TOOLS = ("", "telefon/", "radar/", "quarantaene/")
+DESK = [f"/arbeitsplatz/{name}" for name in _TOOLS]
 
 
 def frame_of(user: Any, path: str = "/") -> navigation.Frame:
@@ -36,11 +37,8 @@ def test_visitors_see_what_is_public_and_the_way_to_sign_in() -> None:
         ("member", []),
         ("desk", DESK),
         ("editor", ["/redaktion/"]),
-        ("press", ["/redaktion/"]),
-        (
-            "lead",
-            ["/arbeitsplatz/", "/arbeitsplatz/radar/", "/arbeitsplatz/quarantaene/", "/redaktion/"],
-        ),
+        ("press", ["/arbeitsplatz/", "/redaktion/"]),
+        ("lead", [*DESK, "/redaktion/"]),
         ("operator", ["/postausgang/"]),
     ],
 )
