@@ -27,12 +27,17 @@ from lotse.inquiries.demonstration.script import (
     Step,
 )
 from lotse.inquiries.demonstration.settled import SETTLED
+from lotse.inquiries.demonstration.wave import WAVE
 from lotse.inquiries.models import Inquiry, Message, PauseReason
-from lotse.inquiries.rules import feedback, harvesting
+from lotse.inquiries.rules import feedback, harvesting, radar, recalls
+from lotse.knowledge import publication
 from lotse.knowledge.models import Answer as KnowledgeAnswer
 from lotse.knowledge.models import Commission, Example
 
-CONVERSATIONS = (*OPEN, *SETTLED)
+CONVERSATIONS = (*OPEN, *SETTLED, *WAVE)
+RECALLED = "EX-010"
+"""A good example that changes after it was cited."""
+RECALLED_LIMITS = "Die Redaktion prüft gerade, ob diese Angaben noch stimmen."
 KEY = "demo-"
 """Beginning of the form key of demo inquiries: loading twice changes nothing."""
 
@@ -45,7 +50,21 @@ def load(now: datetime) -> str:
     # In the order of receipt, so that reference numbers rise with time.
     for conversation in sorted(missing, key=lambda one: -one.hours_ago):
         stage.play(conversation)
+    _look_back(now)
     return f"Anfragen: {len(CONVERSATIONS)}, davon {len(missing)} neu"
+
+
+def _look_back(now: datetime) -> None:
+    """Let the radar read the inquiries, and change a source that was cited in an answer."""
+    while radar.read_new(now):
+        pass
+    recalls.watch(now)
+    example = Example.objects.filter(code=RECALLED, live=True).first()
+    if example is not None and example.limits != RECALLED_LIMITS:
+        example.limits = RECALLED_LIMITS
+        example.save()
+        publication.write(example)
+        recalls.watch(now)
 
 
 class _Stage:

@@ -81,6 +81,11 @@ def percent(total: int) -> int:
     return min(100, total * 100 // (UNIT * UNIT))
 
 
+def total(percent: int) -> int:
+    """Return the sum of products of weights from which a likeness is reached."""
+    return percent * UNIT * UNIT // 100
+
+
 def shared(one: Fingerprint, other: Fingerprint, limit: int = 5) -> list[str]:
     """Return the terms that make two questions alike, the strongest first."""
     common = {term: weight * other[term] for term, weight in one.items() if term in other}

@@ -451,7 +451,6 @@ DESK_LINES = [
         AT_DESK,
         address="arbeitsplatz/nachrichten/{message}/original/",
     ),
-    *page("arbeitsplatz/vorschlaege/", AT_DESK),
     *page(
         "arbeitsplatz/nachrichten/<int:pk>/mail/",
         AT_DESK,

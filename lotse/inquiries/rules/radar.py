@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -25,8 +25,11 @@ from lotse.lib.errors import RuleError
 
 ALIKE = 26
 """Percent of likeness from which two questions count as the same."""
+ALIKE_IN_WORDS = 4
+"""Percent that must come from words: topic and finds alone do not make it the same question."""
 ALIKE_ON_AVERAGE = 12
 """So alike a question must be to the whole cluster; it keeps a chain from growing into one."""
+_NO_WORD = Q(term__startswith=fingerprints.TOPIC) | Q(term__startswith=fingerprints.FIND)
 COMPARED_FOR = timedelta(days=30)
 """So long an inquiry is compared with those that follow."""
 KEPT_FOR = timedelta(days=90)
@@ -99,11 +102,12 @@ def _join(trace: Trace, now: datetime) -> None:
 
 
 def neighbours(trace: Trace) -> dict[int, int]:
-    """Return recent inquiries that share terms, with their likeness, the most alike first."""
+    """Return recent inquiries that share words, with their likeness, the most alike first."""
     weights: Mapping[str, int] = trace.fingerprint
     if not weights:
         return {}
     whens = [When(term=term[:60], then=Value(weight)) for term, weight in weights.items()]
+    product = F("weight") * Case(*whens, output_field=IntegerField())
     rows = (
         TraceTerm.objects.filter(
             term__in=[term[:60] for term in weights],
@@ -112,7 +116,8 @@ def neighbours(trace: Trace) -> dict[int, int]:
         )
         .exclude(trace=trace.pk)
         .values("trace")
-        .annotate(total=Sum(F("weight") * Case(*whens, output_field=IntegerField())))
+        .annotate(total=Sum(product), in_words=Sum(product, filter=~_NO_WORD))
+        .filter(in_words__gte=likeness.total(ALIKE_IN_WORDS))
         .order_by("-total", "trace")[:50]
     )
     return {row["trace"]: likeness.percent(row["total"]) for row in rows}

@@ -13,7 +13,7 @@ from lotse.inquiries.models import Citation, GroupReply, Inquiry, Recall
 from lotse.inquiries.rules import recalls
 from lotse.lib import paging
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*")
 MAX_WORDS = 4_000
 """Words compared one by one; longer texts are shown one after the other."""
 
