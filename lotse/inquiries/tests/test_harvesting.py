@@ -76,6 +76,7 @@ def test_closing_leads_to_the_harvest_and_the_draft_holds_no_names(
     assert "Karimi" not in shown
 
     desk.post(page(inquiry), {"was": "answer"})
+    assert "noch nicht veröffentlicht" in desk.get(page(inquiry)).content.decode()
     draft = Answer.objects.get()
     assert (draft.live, draft.owner) == (False, officer)
     assert draft.question == "wer prüft bei der Zelthalle die Schneelast?"

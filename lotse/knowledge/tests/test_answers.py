@@ -109,7 +109,7 @@ def test_list_asks_the_same_number_of_times_for_any_number_of_answers(
     client.force_login(UserFactory.create(roles=[Role.MEMBER]))
     for number in range(rows):
         answered(question=f"Frage {number}?", slug=f"frage-{number}")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/antworten/")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotse.inquiries import material, suggest
@@ -129,6 +130,7 @@ def page(
         "similar": similar(inquiry, offered),
         "fruits": fruits(inquiry),
         "material": offered,
+        "now": timezone.now(),
     }
 
 
