@@ -1,4 +1,4 @@
-"""``python -m benchmarks [mail pages search start]``: measure and print a table."""
+"""``python -m benchmarks [mail pages queue search start]``: measure and print a table."""
 
 import os
 import platform
@@ -24,7 +24,7 @@ def main() -> int:
 
 
 def run(folder: Path, parts: list[str]) -> int:
-    from benchmarks import limits, mail, pages, search, start
+    from benchmarks import limits, mail, pages, queue, search, start
     from benchmarks.figures import Figure
     from tests.fixtures.installation import Databases, Installation
     from tests.postgres import server
@@ -70,6 +70,11 @@ def run(folder: Path, parts: list[str]) -> int:
         with installation(embedded, "pages") as made:
             show(pages.measure(made))
             show(search.measure(made))
+    if "queue" in parts:
+        with installation(embedded, "queue-sqlite") as made:
+            show(queue.measure(made, "SQLite"))
+        with server() as url, installation(Databases(folder, server=url), "queue-pg") as made:
+            show(queue.measure(made, "PostgreSQL"))
     say(f"\n{missed} limits missed" if missed else "\nAll limits kept.")
     return 1 if missed else 0
 

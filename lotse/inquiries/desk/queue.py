@@ -327,6 +327,8 @@ def _count_statement(
 
 def capped_counts(queries: "dict[str, QuerySet[Any]]") -> dict[str, int]:
     """Count several querysets in one statement, each up to ``COUNT_LIMIT``."""
+    if not queries:
+        return {}
     return dict(zip(queries, _row(*_compiled(queries.values())), strict=True))
 
 
