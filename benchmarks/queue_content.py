@@ -24,7 +24,7 @@ CHUNK = 5_000
 
 def fill(open_count: int, closed_count: int) -> None:
     """Bring the installation to this many open and closed inquiries of the benchmark."""
-    from django.db import connection
+    from django.db import connection, transaction
     from django.utils import timezone
 
     from lotse.inquiries.models import Inquiry
@@ -36,8 +36,8 @@ def fill(open_count: int, closed_count: int) -> None:
     statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"
     present = Inquiry.objects.filter(number__startswith="L-1999-").count()
     rows = _rows(fields, present, open_count, closed_count, timezone.now())
-    with connection.cursor() as cursor:
-        while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, CHUNK)):
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(statement, chunk)
     _topics()
     with connection.cursor() as cursor:

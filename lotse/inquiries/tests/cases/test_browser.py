@@ -46,7 +46,7 @@ def test_new_inquiries_are_offered_to_whoever_works_in_the_list(
     expect(row(page, first).get_by_role("link")).to_be_focused()
     expect(page.get_by_role("searchbox", name="Anfragen durchsuchen")).to_have_value("halb get")
 
-    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_role("button", name="Anzeigen", exact=True).click()
     expect(row(page, new[0])).to_be_visible()
     expect(row(page, new[1]).get_by_role("link")).to_be_focused()
     expect(offer).to_be_hidden()
