@@ -195,7 +195,7 @@ class Inquiry(models.Model):
             ),
             models.Index(
                 fields=["kind", "next_due_at", "id"],
-                condition=Q(closed_at=None) & ~Q(kind="inquiry"),
+                condition=Q(closed_at=None),
                 name="inquiry_open_of_kind",
             ),
             models.Index(
