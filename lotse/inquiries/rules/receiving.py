@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, Case, DateTimeField, F, Field, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -265,8 +264,8 @@ def add_message(
         waiting_since=Coalesce(F("waiting_since"), Value(received_at)),
         due_at=Coalesce(F("due_at"), Value(given.due_at)),
         # A clock that runs already keeps its terms.
-        terms_id=_unless_running("terms_id", given.terms_id),
-        warn_at=_unless_running("warn_at", given.warn_at),
+        terms_id=promises.unless_running("terms_id", given.terms_id),
+        warn_at=promises.unless_running("warn_at", given.warn_at),
         answer_due_at=Case(When(answered_at=None, then=F("answer_due_at")), default=None),
         answered_at=None,
         paused_since=None,
@@ -301,19 +300,6 @@ def _keep_quietly(
     )
     journal.record(inquiry, Event.What.FOLLOWED_UP, now=now)
     return message
-
-
-def _unless_running(field: str, value: int | datetime | None) -> Case:
-    """The field as it stands while a message waits for a reply, else a new value."""
-    field_type = Inquiry._meta.get_field(field.removesuffix("_id"))
-    output: Field[Any, Any] = (
-        BigIntegerField(null=True) if field_type.is_relation else DateTimeField(null=True)
-    )
-    return Case(
-        When(waiting_since=None, then=Value(value, output_field=output)),
-        default=F(field),
-        output_field=output,
-    )
 
 
 def _continue(
