@@ -24,12 +24,13 @@ from lotse.inquiries.demonstration.script import (
     Note,
     Rate,
     Reap,
+    Sort,
     Step,
 )
 from lotse.inquiries.demonstration.settled import SETTLED
 from lotse.inquiries.demonstration.wave import WAVE
 from lotse.inquiries.models import Inquiry, Message, PauseReason
-from lotse.inquiries.rules import feedback, harvesting, radar, recalls
+from lotse.inquiries.rules import feedback, harvesting, radar, recalls, sorting
 from lotse.knowledge import publication
 from lotse.knowledge.models import Answer as KnowledgeAnswer
 from lotse.knowledge.models import Commission, Example
@@ -126,6 +127,9 @@ class _Stage:
                     actor=self._who(step.who),
                     now=now,
                 )
+            case Sort():
+                who = self._who(step.who)
+                sorting.set_kind(inquiry, kind=step.kind, actor=who, now=now)
             case Close():
                 rules.close(
                     inquiry,

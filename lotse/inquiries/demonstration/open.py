@@ -11,12 +11,36 @@ from lotse.inquiries.demonstration.script import (
     Draft,
     Interim,
     Note,
+    Sort,
 )
 from lotse.inquiries.models import Inquiry
 
 WEB, PHONE = Inquiry.Channel.WEB, Inquiry.Channel.PHONE
 
 OPEN = (
+    # --- Of another kind -------------------------------------------------------------------------
+    Conversation(
+        "presse-plaetze",
+        5,
+        "",
+        "redaktion@tagblatt-mittelaue.example",
+        "Jonas Ebel",
+        "Presseanfrage: Wie viele Plätze sind winterfest?",
+        "Guten Tag,\n\nfür einen Beitrag am Samstag: Wie viele Kommunen haben ihre Hallen "
+        "winterfest gemacht, und wer kann dazu sprechen? Redaktionsschluss ist am Freitag.\n\n"
+        "Jonas Ebel",
+        (Sort(4, ORGANISATION, Inquiry.Kind.PRESS),),
+    ),
+    Conversation(
+        "familie-ohne-unterkunft",
+        2.5,
+        "",
+        "n.albers@post.example",
+        "Nele Albers",
+        "Familie steht heute Nacht auf der Straße",
+        "Hallo,\n\neine Familie mit zwei Kindern steht heute Nacht auf der Straße. Wer hilft "
+        "jetzt?\n\nNele Albers",
+    ),
     # --- New, in all fields ----------------------------------------------------------------------
     Conversation(
         "zelthalle-schneelast",

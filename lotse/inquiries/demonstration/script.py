@@ -69,6 +69,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Sort:
+    hours_ago: float
+    who: str
+    kind: str
+    """``Inquiry.Kind``."""
+
+
+@dataclass(frozen=True)
 class Close:
     hours_ago: float
     who: str
@@ -98,7 +106,7 @@ class Reap:
     """Address of the answered question that says it already."""
 
 
-Step = FollowUp | Bounce | Assign | Note | Draft | AwaitAsker | Interim | Answer | Close
+Step = FollowUp | Bounce | Assign | Note | Draft | AwaitAsker | Interim | Answer | Close | Sort
 Afterwards = Rate | Reap
 """What happens once an inquiry is answered."""
 
