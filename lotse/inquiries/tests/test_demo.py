@@ -32,9 +32,9 @@ def test_demo_shows_every_state_and_is_loaded_once() -> None:
         example.code = code
         example.save()
 
-    assert demo.load(MONDAY) == "Anfragen: 28, davon 28 neu"
+    assert demo.load(MONDAY) == "Anfragen: 31, davon 31 neu"
     mails = OutgoingMail.objects.count()
-    assert demo.load(MONDAY + timedelta(hours=1)) == "Anfragen: 28, davon 0 neu"
+    assert demo.load(MONDAY + timedelta(hours=1)) == "Anfragen: 31, davon 0 neu"
 
     shown = [states.of(inquiry, MONDAY) for inquiry in Inquiry.objects.all()]
     assert set(shown) == set(State)

@@ -117,7 +117,7 @@ def unsplit(request: HttpRequest, number: str) -> HttpResponse:
 def link(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
-    form = LinkForm(request.POST or None, initial={"number": request.GET.get("mit", "")})
+    form = LinkForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
         try:
             other = access.inquiry_named(user, form.cleaned_data["number"])

@@ -100,6 +100,24 @@ def test_a_call_is_recorded_with_two_clicks_from_any_page_of_the_desk(
     assert inquiry.reacted_at is not None
 
 
+def test_merging_and_parting_again_by_clicks_without_scripts(
+    plain_page: Page, signed_in: SignIn, officer: User, asked: Asked
+) -> None:
+    now = timezone.now()
+    main, again = asked("Wer räumt?", at=now), asked("Wer räumt denn nun?", at=now)
+    page = signed_in(plain_page, officer)
+
+    page.goto(again.get_absolute_url())
+    page.get_by_role("link", name="Zusammenführen").click()
+    page.get_by_role("button", name=f"Hierhin {main.number}").click()
+    merged = f"{again.number} von Sabine Muster steht hier mit drin."
+    expect(page.get_by_text(merged)).to_be_visible()
+    page.get_by_role("button", name=f"Wieder trennen {again.number}").click()
+    expect(page.get_by_text("sind wieder getrennt").first).to_be_visible()
+
+    assert Inquiry.objects.filter(closed_at=None, merged_into=None).count() == 2
+
+
 @pytest.mark.parametrize("device", ["desktop", "phone"])
 def test_no_page_for_cases_has_a_barrier_or_scrolls_sideways(
     open_page: Callable[..., Page],
