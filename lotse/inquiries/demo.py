@@ -169,9 +169,10 @@ class _Stage:
             return
         actor = self._who(step.who)
         if step.there:
-            record = KnowledgeAnswer.objects.get(slug=step.there)
-            target = harvesting.Chosen("answer", record.pk)
-            harvesting.already_there(inquiry, target=target, actor=actor, now=now)
+            # As with sources: what is not loaded is not counted.
+            for record in KnowledgeAnswer.objects.filter(slug=step.there):
+                target = harvesting.Chosen("answer", record.pk)
+                harvesting.already_there(inquiry, target=target, actor=actor, now=now)
         elif step.title:
             harvesting.commission(
                 inquiry,

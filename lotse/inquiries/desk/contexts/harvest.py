@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lotse.inquiries import material, suggest
@@ -51,6 +52,11 @@ class Similar:
 
     label: str
     result: Result
+
+    @property
+    def passage(self) -> SafeString:
+        """Escaped by the search, its words marked."""
+        return mark_safe(self.result.passage_html)  # noqa: S308
 
     @property
     def target(self) -> str:
