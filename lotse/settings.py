@@ -485,6 +485,10 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
 MAIL_PROBE_MINUTES = env.integer(
     "LOTSE_MAIL_PROBE_MINUTES", minimum=0, maximum=1440, unit="Minuten", default=0
 )
+if 0 < MAIL_PROBE_MINUTES < 5:
+    raise ConfigurationError(
+        "LOTSE_MAIL_PROBE_MINUTES ist zu klein. Erwartet wird: 0 (aus) oder 5 bis 1440 Minuten."
+    )
 
 # --- Tasks, Wagtail --------------------------------------------------------------------------
 

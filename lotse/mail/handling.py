@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lotse.mail import loops, outbox, quarantine, reading, routes, suppression, tokens
+from lotse.mail import loops, outbox, probe, quarantine, reading, routes, suppression, tokens
 from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.mail.parse import ParsedMail
 from lotse.mail.routes import Intake
@@ -132,6 +133,10 @@ def _hand_over(
     mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now: datetime
 ) -> None:
     recipient = mail.recipients[0] if mail.recipients else ""
+    if parsed.sender.address == settings.INQUIRY_ADDRESS and probe.take(
+        parsed.message_id, received_at=mail.received_at
+    ):
+        return
     loops.refuse(parsed)
     outgoing = _returned(recipient, parsed)
     if outgoing is not None and parsed.kind == "bounce":

@@ -237,3 +237,15 @@ class SuppressedAddress(models.Model):
                 name="suppressed_now",
             )
         ]
+
+
+class MailProbe(models.Model):
+    """A mail to ourselves that shows that the way out and back works."""
+
+    slot = models.BigIntegerField(primary_key=True)
+    """Number of the interval it was sent in: one probe for each."""
+    message_id = models.CharField(max_length=250, blank=True, db_index=True)
+    sent_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    alarmed_at = models.DateTimeField(null=True, blank=True)
+    """When somebody was told that it is missing."""

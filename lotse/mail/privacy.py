@@ -90,3 +90,4 @@ impersonal(
     fields=("name", "failed_uids", "leased_by", "last_error"),
     reason="Name und Zustand eines Funktionspostfachs",
 )
+impersonal("mail.MailProbe", reason="Zeiten und Kennung einer Mail an uns selbst")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lotse.lib.schedule import every
-from lotse.mail import handling, keeping, sending
+from lotse.mail import handling, keeping, probe, sending
 
 
 @every(0.5, name="mail.handle", has_own_lane=True)
@@ -19,3 +19,10 @@ def send(now: datetime) -> int:
 @every(3600, name="mail.remove_old")
 def remove_old(now: datetime) -> int:
     return keeping.remove_old(now)
+
+
+@every(30, name="mail.probe")
+def send_probe(now: datetime) -> int:
+    """Send a mail to ourselves if it is time; see ``probe``."""
+    probe.send_due(now)
+    return 0

@@ -11,7 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
+from lotse.mail import monitor, probe
 from lotse.operations import figures, preparation
+from lotse.operations.models import JobRun
 
 PATIENCE_SECONDS = 5
 WORKER_SILENCE = 120
@@ -19,6 +21,11 @@ WORKER_SILENCE = 120
 MAIL_DELAY = 300
 """Seconds a received mail may wait; the receipt is promised within a minute."""
 SENDING_DELAY = 3600
+FAILURES = 5
+"""In a row; a database that is away for a moment causes fewer."""
+MAILBOX_SILENCE = 900
+QUARANTINE_DELAY = 86_400
+"""Seconds a mail may wait for a person: somebody may be asking in it."""
 
 
 class Trouble(Exception):
@@ -43,6 +50,9 @@ def examine(now: datetime) -> list[Finding]:
         ("Versand", _sending),
         ("Aufgaben", lambda: _worker(now)),
         ("Warteschlangen", lambda: _queues(now)),
+        ("Postweg", lambda: _channel(now)),
+        ("Versprechen", lambda: _promise(now)),
+        ("Webhooks", lambda: _webhooks(now)),
     ]
     return [_finding(name, check) for name, check in checks]
 
@@ -120,7 +130,16 @@ def _worker(now: datetime) -> str:
         raise Trouble("Noch nie ist ein Prozess für Aufgaben gelaufen: lotse worker")
     if age > WORKER_SILENCE:
         raise Trouble(f"Seit {age:.0f} s läuft kein Prozess für Aufgaben: lotse worker")
-    return f"letztes Lebenszeichen vor {age:.0f} s"
+    _jobs(now)
+    return f"letztes Lebenszeichen vor {age:.0f} s, alle Aufgaben laufen"
+
+
+def _jobs(now: datetime) -> None:
+    """Raise Trouble for a job that fails again and again, though the worker lives."""
+    failing = JobRun.objects.filter(failures__gte=FAILURES).order_by("name")
+    names = ", ".join(failing.values_list("name", flat=True))
+    if names:
+        raise Trouble(f"Diese Aufgaben scheitern immer wieder: {names}. Ursache im Protokoll.")
 
 
 def _queues(now: datetime) -> str:
@@ -138,3 +157,55 @@ def _queues(now: datetime) -> str:
         f"endgültig abgelehnt {value['outbox_failed']:.0f}, "
         f"in Quarantäne {value['mails_quarantined']:.0f}"
     )
+
+
+def _channel(now: datetime) -> str:
+    state = monitor.state(now)
+    for box in state.mailboxes:
+        if box.failing_since and (now - box.failing_since).total_seconds() > MAILBOX_SILENCE:
+            raise Trouble(f"{box.name} lässt sich nicht abholen: {box.last_error}")
+    value = {name: number or 0 for name, number in figures.by_name(now).items()}
+    if value["mails_quarantined_age_seconds"] > QUARANTINE_DELAY:
+        raise Trouble(
+            f"{state.quarantined} Mails in Quarantäne, die älteste länger als einen Tag: "
+            "/arbeitsplatz/quarantaene/"
+        )
+    if value.get("mail_probe_missing"):
+        raise Trouble(
+            f"Die Probe an uns selbst ist seit {value['mail_probe_waiting_seconds']:.0f} s nicht "
+            "angekommen: Versand, Weiterleitung und Abholung prüfen."
+        )
+    return f"{_last_received(state)}, {_probe(now)}"
+
+
+def _last_received(state: monitor.MonitorState) -> str:
+    age = state.last_received_seconds
+    return "noch keine Mail" if age is None else f"letzte Mail vor {age / 3600:.1f} Stunden"
+
+
+def _probe(now: datetime) -> str:
+    state = probe.state(now)
+    if state is None or state.round_trip_seconds is None:
+        return "keine Probe an uns selbst" if not probe.is_on() else "erste Probe unterwegs"
+    return f"Probe an uns selbst nach {state.round_trip_seconds:.0f} s angekommen"
+
+
+def _promise(now: datetime) -> str:
+    value = {name: number or 0 for name, number in figures.by_name(now).items()}
+    overdue = value["inquiries_overdue"]
+    if overdue:
+        hours = value["inquiries_waiting_age_seconds"] / 3600
+        raise Trouble(
+            f"{overdue:.0f} Anfragen sind überfällig, die älteste wartet {hours:.0f} Stunden: "
+            "/arbeitsplatz/?ansicht=ueberfaellig"
+        )
+    left = value["inquiries_next_due_seconds"]
+    soon = f", nächste Frist in {left / 3600:.1f} Stunden" if left else ""
+    return f"{value['inquiries_waiting']:.0f} Anfragen warten auf uns, keine überfällig{soon}"
+
+
+def _webhooks(now: datetime) -> str:
+    value = {name: number or 0 for name, number in figures.by_name(now).items()}
+    if value["webhooks_disabled"]:
+        raise Trouble(f"{value['webhooks_disabled']:.0f} abgeschaltet: /betrieb/webhooks/")
+    return f"{value['webhook_messages_waiting']:.0f} Nachrichten warten"

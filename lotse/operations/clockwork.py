@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import (
+    DatabaseError,
     InterfaceError,
     OperationalError,
     close_old_connections,
@@ -21,11 +22,14 @@ from django.utils.module_loading import autodiscover_modules
 
 from lotse.lib import schedule
 from lotse.lib.schedule import ClockJob
+from lotse.operations.models import JobRun
 
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60.0
 """Seconds between two attempts of a job that keeps failing."""
+NOTED_EVERY = 30.0
+"""Seconds between two notes that a job is well."""
 
 
 class Entry:
@@ -35,6 +39,8 @@ class Entry:
         self.job = job
         self.due = due
         self.failures = 0
+        self.noted = -NOTED_EVERY
+        """When its last run was written down, in seconds of the monotonic clock."""
 
 
 class Clockwork:
@@ -46,9 +52,12 @@ class Clockwork:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = timezone.now,
+        note: Callable[[str, int, datetime], None] | None = None,
     ) -> None:
+        """note: called with a job's name and its failures in a row, for monitoring."""
         self._monotonic = monotonic
         self._now = now
+        self._note = note
         self._entries = [Entry(job, due=monotonic()) for job in jobs]
 
     def turn(self) -> float:
@@ -81,6 +90,19 @@ class Clockwork:
             # Handled rows mean that more may wait; the other jobs get their turn in between.
             entry.due = self._monotonic() + (0 if handled else entry.job.every_seconds)
 
+        self._write_down(entry)
+
+    def _write_down(self, entry: Entry) -> None:
+        """Note how a job fares, each failure but only now and then that all is well."""
+        is_fresh = self._monotonic() - entry.noted < NOTED_EVERY
+        if self._note is None or (is_fresh and not entry.failures):
+            return
+        entry.noted = self._monotonic()
+        try:
+            self._note(entry.job.name, entry.failures, self._now())
+        except DatabaseError as error:
+            log.warning("run of %s not noted: %s", entry.job.name, type(error).__name__)
+
     def _postpone(self, entry: Entry) -> None:
         entry.failures += 1
         pause = max(entry.job.every_seconds, 2.0 ** min(entry.failures, 10))
@@ -100,8 +122,13 @@ def lanes(jobs: Iterable[ClockJob]) -> list[Clockwork]:
         (own if job.has_own_lane else network if job.waits_for_others else common).append(job)
     # Where locked rows can be skipped, one may read while the other writes.
     side_by_side = 2 if connection.features.has_select_for_update_skip_locked else 1
-    own_lanes = [Clockwork([job]) for job in own for _number in range(side_by_side)]
-    return [Clockwork(common), Clockwork(network), *own_lanes]
+    own_lanes = [[job] for job in own for _number in range(side_by_side)]
+    return [Clockwork(lane, note=write_down) for lane in (common, network, *own_lanes)]
+
+
+def write_down(name: str, failures: int, now: datetime) -> None:
+    facts = {"failures": failures} if failures else {"failures": 0, "ran_at": now}
+    JobRun.objects.update_or_create(name=name, defaults=facts)
 
 
 def all_jobs() -> list[ClockJob]:

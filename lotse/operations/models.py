@@ -27,3 +27,15 @@ class Heartbeat(models.Model):
     class Meta:
         verbose_name = _("Lebenszeichen")
         verbose_name_plural = _("Lebenszeichen")
+
+
+class JobRun(models.Model):
+    """When a job of the clock last succeeded, and how often it has failed since."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    ran_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Lauf einer Aufgabe")
+        verbose_name_plural = _("Läufe von Aufgaben")

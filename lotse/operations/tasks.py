@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from lotse.lib.schedule import every
+from lotse.operations import alarms
 from lotse.operations.models import Heartbeat
 
 ABANDONED_AFTER = timedelta(minutes=15)
@@ -30,6 +31,13 @@ _worker = Worker(
 def beat(now: datetime) -> int:
     """Say that a worker lives."""
     Heartbeat.objects.update_or_create(process="worker", defaults={"beat_at": now})
+    return 0
+
+
+@every(60, name="operations.probe")
+def watch_probe(now: datetime) -> int:
+    """Tell the operators when a mail to ourselves does not come back."""
+    alarms.probe_missing(now)
     return 0
 
 

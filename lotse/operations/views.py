@@ -4,7 +4,8 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lotse.operations import figures, preparation
+from lotse.operations import metrics as rules
+from lotse.operations import preparation
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -26,12 +27,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer with counts in Prometheus' text format, to this machine alone.
-
-    A proxy on the same machine names its client; then the question comes from elsewhere.
-    """
-    is_local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
-    if not is_local or "HTTP_X_FORWARDED_FOR" in request.META:
+    """Answer with counts in Prometheus' text format, to whom ``metrics.may_read`` lets in."""
+    if not rules.may_read(request):
         raise Http404
-    lines = figures.as_text(timezone.now())
-    return HttpResponse(lines, content_type="text/plain; version=0.0.4; charset=utf-8")
+    return HttpResponse(rules.as_text(timezone.now()), content_type=rules.MEDIA_TYPE)
