@@ -470,6 +470,21 @@ RADAR_DAYS = env.integer("LOTSE_RADAR_DAYS", minimum=1, maximum=90, unit="Tage",
 OUTCOME_WEEKS = env.integer("LOTSE_OUTCOME_WEEKS", minimum=0, maximum=52, unit="Wochen", default=4)
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
+# --- How long data is kept --------------------------------------------------------------------
+
+KEEP_MAIL_MONTHS = env.integer(
+    "LOTSE_KEEP_MAIL_MONTHS", minimum=1, maximum=120, unit="Monate", default=12
+)
+KEEP_INQUIRY_MONTHS = env.integer(
+    "LOTSE_KEEP_INQUIRY_MONTHS", minimum=1, maximum=360, unit="Monate", default=36
+)
+KEEP_ACCOUNT_MONTHS = env.integer(
+    "LOTSE_KEEP_ACCOUNT_MONTHS", minimum=1, maximum=120, unit="Monate", default=12
+)
+KEEP_AUDIT_MONTHS = env.integer(
+    "LOTSE_KEEP_AUDIT_MONTHS", minimum=6, maximum=120, unit="Monate", default=24
+)
+
 # --- Other programs and monitoring -----------------------------------------------------------
 
 # Private networks that webhooks may call, also without TLS. Everything else inside is refused.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/", api.explained, name="api"),
     path("api/v1/", api.api.urls),
     path("api/v1/<path:rest>", api.not_there),
+    path("", include("lotse.protection.urls")),
     path("betrieb/webhooks/", include("lotse.webhooks.urls")),
     path("", include("lotse.operations.urls")),
     path("", include("lotse.ui.urls")),

@@ -19,6 +19,7 @@ personal(
     retention=WHILE_ACCOUNT,
     seen_by="die Person selbst, Koordination der eigenen Kommune, Leitung, Betrieb",
     owner="pk",
+    address="email",
 )
 personal(
     "accounts.User",
@@ -70,6 +71,7 @@ personal(
     retention="24 Stunden",
     seen_by="niemand",
     owner="user",
+    address="email",
 )
 personal(
     "accounts.ApiToken",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lotse.inquiries import redaction
 from lotse.inquiries.models import (
@@ -31,6 +32,7 @@ from lotse.inquiries.models import (
 )
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.inquiries.suggest import KIND
+from lotse.lib import retention
 from lotse.search import index
 
 BATCH = 50
@@ -38,18 +40,19 @@ _KEPT = Message.TURNS
 _MONTH = timedelta(days=365.25 / 12)
 
 
+def due(now: datetime) -> QuerySet[Inquiry]:
+    """Return inquiries that were closed long enough ago and that nobody holds back. now: aware."""
+    found = Inquiry.objects.filter(anonymised_at=None, closed_at__lte=now - INQUIRY_MONTHS * _MONTH)
+    return retention.free(found, now).order_by("closed_at", "pk")
+
+
 def anonymise_closed(now: datetime) -> int:
-    """Make inquiries anonymous that were closed long enough ago; return how many. now: aware."""
-    due = (
-        Inquiry.objects.filter(anonymised_at=None, closed_at__lte=now - INQUIRY_MONTHS * _MONTH)
-        .order_by("closed_at")
-        .values_list("pk", flat=True)[:BATCH]
-    )
-    return sum(_anonymise(pk, now) for pk in list(due))
+    """Make a batch of them anonymous; return how many."""
+    return sum(anonymise(pk, now) for pk in list(due(now).values_list("pk", flat=True)[:BATCH]))
 
 
 @transaction.atomic
-def _anonymise(pk: int, now: datetime) -> bool:
+def anonymise(pk: int, now: datetime) -> bool:
     """Take out who asked and what they attached; question and answer stay for the figures."""
     known = _known_names(pk)
     ours = Inquiry.objects.filter(pk=pk, anonymised_at=None, closed_at__isnull=False).update(
@@ -123,10 +126,15 @@ def _remove_files(pk: int) -> None:
     transaction.on_commit(lambda: _delete_unused(names))
 
 
+def uploads_over(now: datetime) -> QuerySet[Upload]:
+    """Return files that were handed in with a form and never sent."""
+    before = now - timedelta(hours=UPLOAD_HOURS)
+    return Upload.objects.filter(created_at__lte=before).order_by("created_at", "pk")
+
+
 def remove_uploads(now: datetime) -> int:
-    """Remove files that were handed in with a form and never sent; return how many."""
-    old = Upload.objects.filter(created_at__lte=now - timedelta(hours=UPLOAD_HOURS))
-    batch = list(old.order_by("created_at").values_list("pk", "file")[:BATCH])
+    """Remove a batch of them; return how many."""
+    batch = list(uploads_over(now).values_list("pk", "file")[:BATCH])
     Upload.objects.filter(pk__in=[pk for pk, _name in batch]).delete()
     _delete_unused({name for _pk, name in batch})
     return len(batch)

@@ -20,6 +20,7 @@ personal(
     retention=RETENTION,
     seen_by=DESK,
     owner="asker",
+    address="asker_email",
 )
 personal(
     "inquiries.Inquiry",
@@ -29,6 +30,7 @@ personal(
     retention=RETENTION,
     seen_by=DESK,
     owner="asker",
+    address="asker_email",
 )
 personal(
     "inquiries.Inquiry",
@@ -46,6 +48,7 @@ personal(
     purpose="Warum aus der Antwort Wissen wurde oder nicht",
     retention=RETENTION,
     seen_by="Fachreferate und Leitung",
+    left_out="Entscheidung des Teams über seine Antwort, nicht über die Person",
 )
 personal(
     "inquiries.Message",
@@ -57,6 +60,7 @@ personal(
     retention=RETENTION,
     seen_by=DESK,
     owner="author",
+    address="author_email",
 )
 personal(
     "inquiries.Message",
@@ -70,17 +74,30 @@ personal(
     owner="inquiry__asker",
     # What the team wrote about the inquiry among itself is not the asker's.
     only=(("kind__in", ("question", "followUp")),),
+    address="inquiry__asker_email",
 )
-for model in ("inquiries.Attachment", "inquiries.Upload"):
-    personal(
-        model,
-        "name",
-        "file",
-        about="Fragende und wer in ihren Anlagen vorkommt",
-        purpose="Beantworten der Anfrage",
-        retention=RETENTION if model.endswith("Attachment") else f"{UPLOAD_HOURS} Stunden",
-        seen_by=DESK,
-    )
+personal(
+    "inquiries.Attachment",
+    "name",
+    "file",
+    about="Fragende und wer in ihren Anlagen vorkommt",
+    purpose="Beantworten der Anfrage",
+    retention=RETENTION,
+    seen_by=DESK,
+    owner="message__inquiry__asker",
+    only=(("message__kind__in", ("question", "followUp")),),
+    address="message__inquiry__asker_email",
+)
+personal(
+    "inquiries.Upload",
+    "name",
+    "file",
+    about="Fragende und wer in ihren Anlagen vorkommt",
+    purpose="Beantworten der Anfrage",
+    retention=f"{UPLOAD_HOURS} Stunden",
+    seen_by=DESK,
+    left_out="einen Tag lang ohne Bezug zu einer Person, bis das Formular abgeschickt ist",
+)
 personal(
     "inquiries.Draft",
     "author",
@@ -140,6 +157,7 @@ personal(
     purpose="Eine gesendete Antwort kurz zurücknehmen können",
     retention="höchstens 15 Minuten",
     seen_by="wer sie geschrieben hat",
+    left_out="besteht höchstens 15 Minuten und wiederholt nur die Anfrage",
 )
 personal(
     "inquiries.ScheduledReply",
@@ -264,6 +282,7 @@ personal(
     retention=RETENTION,
     seen_by="Fachreferate und Leitung",
     owner="inquiry__asker",
+    address="original_email",
 )
 impersonal("inquiries.Citation", reason="Verweis auf einen veröffentlichten Inhalt")
 impersonal(

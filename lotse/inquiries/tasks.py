@@ -18,6 +18,8 @@ from lotse.inquiries.rules import (
     scheduling,
     undoing,
 )
+from lotse.inquiries import suggestions
+from lotse.inquiries.rules import scheduling, undoing
 from lotse.lib.schedule import every
 from lotse.mail import outcomes
 from lotse.mail.models import OutgoingMail

@@ -11,6 +11,7 @@ personal(
     purpose="Rückfragen anderer Kommunen",
     retention="bis zum Ablauf der Einwilligung oder bis das Beispiel zurückgezogen wird",
     seen_by="Mitglieder und Kompetenzteam",
+    address="contact_email",
 )
 personal(
     "knowledge.Example",
@@ -28,6 +29,7 @@ personal(
     purpose="Absprachen der Redaktion",
     retention="solange das Beispiel besteht",
     seen_by="Kompetenzteam",
+    left_out="Freitext des Teams; Namen darin sucht die Redaktion auf Anfrage von Hand",
 )
 impersonal(
     "knowledge.Example",
@@ -78,6 +80,7 @@ personal(
     purpose="Absprachen der Redaktion",
     retention="solange die Antwort besteht",
     seen_by="Kompetenzteam",
+    left_out="Freitext des Teams; Namen darin sucht die Redaktion auf Anfrage von Hand",
 )
 impersonal(
     "knowledge.Answer",

@@ -11,7 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import Q
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,23 @@ class Entry:
     """False for what would open a door, such as a password's hash."""
     only: tuple[tuple[str, Any], ...] = ()
     """Look-ups the exported records must also meet, so that nothing about others slips in."""
+    address: str = ""
+    """Look-up from the record to the mail address of the person, for people without an account."""
+    left_out: str = ""
+    """Why a person's export does not hold it, where neither owner nor address can be told."""
+
+    def owners(self) -> tuple[str, ...]:
+        """Return the look-ups to the person: the named one, else every reference to a person."""
+        if self.owner:
+            return (self.owner,)
+        model = apps.get_model(self.model)
+        references = (model._meta.get_field(name) for name in self.fields)
+        return tuple(
+            field.name
+            for field in references
+            if isinstance(field, models.ForeignKey)
+            and field.related_model._meta.label == settings.AUTH_USER_MODEL
+        )
 
 
 @dataclass(frozen=True)
@@ -64,9 +84,12 @@ def personal(
     owner: str = "",
     is_exported: bool = True,
     only: tuple[tuple[str, Any], ...] = (),
+    address: str = "",
+    left_out: str = "",
 ) -> None:
     """Describe personal fields. A field may serve several purposes."""
-    entry = Entry(model, fields, about, purpose, retention, seen_by, owner, is_exported, only)
+    who = (owner, is_exported, only, address, left_out)
+    entry = Entry(model, fields, about, purpose, retention, seen_by, *who)
     if entry not in _entries:
         _entries.append(entry)
 
@@ -163,6 +186,88 @@ def collect(person_id: int) -> dict[str, list[dict[str, Any]]]:
         if values:
             found.setdefault(label, []).extend(values)
     return found
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    values: dict[str, Any]
+    """Field to plain value; a file or raw mail is named by its place in the archive."""
+    files: tuple[tuple[str, bytes], ...]
+    """Name in the archive and content."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one entry of the register holds about a person."""
+
+    model: str
+    title: str
+    purpose: str
+    rows: list[FoundRow]
+
+
+def unreachable() -> list[str]:
+    """Return the entries an export would silently miss: no person, no address, no reason."""
+    return [
+        f"{entry.model}: {', '.join(entry.fields)}"
+        for entry in entries()
+        if entry.is_exported and not (entry.owners() or entry.address or entry.left_out)
+    ]
+
+
+def everything(person_id: int | None, address: str) -> list[Found]:
+    """Return all that is registered about a person or a mail address, files included.
+
+    person_id: None for somebody without an account. address: lower case.
+    """
+    found = []
+    for entry in entries():
+        if not entry.is_exported or entry.left_out:
+            continue
+        rows = _rows(entry, person_id, address)
+        if rows:
+            title = str(apps.get_model(entry.model)._meta.verbose_name)
+            found.append(Found(entry.model, title, entry.purpose, rows))
+    return found
+
+
+def _rows(entry: Entry, person_id: int | None, address: str) -> list[FoundRow]:
+    about = Q(pk__in=[])
+    if person_id is not None:
+        for owner in entry.owners():
+            about |= Q(**{owner: person_id})
+    if entry.address and address:
+        about |= Q(**{entry.address: address})
+    manager = apps.get_model(entry.model)._default_manager
+    records = manager.filter(about, **dict(entry.only)).order_by("pk")
+    # Distinct by hand: a join to many rows must not name a record twice.
+    pks = list(dict.fromkeys(records.values_list("pk", flat=True)))
+    return [
+        _row(entry, record) for pk in pks for record in manager.filter(pk=pk).only(*entry.fields)
+    ]
+
+
+def _row(entry: Entry, record: models.Model) -> FoundRow:
+    values: dict[str, Any] = {}
+    files: list[tuple[str, bytes]] = []
+    for name in entry.fields:
+        field = record._meta.get_field(name)
+        if isinstance(field, models.FileField):
+            stored = str(getattr(record, name))
+            if stored and default_storage.exists(stored):
+                place = f"{entry.model}-{record.pk}-{stored.rpartition('/')[2]}"
+                with default_storage.open(stored) as content:
+                    files.append((place, content.read()))
+                values[name] = place
+        elif isinstance(field, models.BinaryField):
+            place = f"{entry.model}-{record.pk}.eml"
+            files.append((place, bytes(getattr(record, name))))
+            values[name] = place
+        elif field.many_to_many:
+            values[name] = [str(one) for one in getattr(record, name).all()]
+        else:
+            values[name] = _plain(field.value_from_object(record))  # type: ignore[union-attr]
+    return FoundRow(values, tuple(files))
 
 
 _FREE_CONTENT = (

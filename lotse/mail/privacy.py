@@ -13,6 +13,7 @@ personal(
     purpose="Nachweis, dass keine Anfrage verloren geht; Grundlage der Anfrage",
     retention="12 Monate",
     seen_by="Fachreferate und Leitung in der Quarantäne; Betrieb nur ohne Inhalt",
+    address="from_address",
 )
 personal(
     "mail.InboundMail",
@@ -24,6 +25,7 @@ personal(
     purpose="Entscheidung über Mails, die sich nicht zuordnen lassen",
     retention="12 Monate",
     seen_by="Fachreferate und Leitung",
+    address="from_address",
 )
 impersonal(
     "mail.InboundMail",
@@ -38,6 +40,7 @@ personal(
     purpose="Zeigen, ob eine Mail wirklich von der Person kommt, die als Absender dasteht",
     retention="12 Monate",
     seen_by="Fachreferate und Leitung",
+    address="from_address",
 )
 personal(
     "mail.SuppressedAddress",
@@ -48,6 +51,7 @@ personal(
     purpose="Keine automatischen Mails an Adressen, die es nicht gibt",
     retention="12 Monate nach der letzten Meldung",
     seen_by="Betrieb, Fachreferate und Leitung",
+    address="address",
 )
 impersonal("mail.SuppressedAddress", fields=("status",), reason="Kennzahl des Mailservers")
 impersonal("mail.AutomaticCount", reason="Zählerstände; Adressen stehen nur als Prüfwert darin")
@@ -63,6 +67,9 @@ personal(
     purpose="Versand genau einmal, Nachweis der Antwort",
     retention="12 Monate",
     seen_by="Fachreferate und Leitung in der Anfrage; Betrieb im Postausgang, Anmeldemails niemand",
+    address="recipient",
+    # A mail that opens a door stays shut in an archive that may be copied.
+    only=(("is_secret", False),),
 )
 personal(
     "mail.OutgoingMail",
@@ -72,6 +79,7 @@ personal(
     purpose="Fehlersuche beim Versand",
     retention="12 Monate",
     seen_by="Betrieb, Fachreferate und Leitung",
+    address="recipient",
 )
 impersonal(
     "mail.OutgoingMail",

@@ -16,9 +16,9 @@ def send(now: datetime) -> int:
     return sending.send_waiting(now)
 
 
-@every(3600, name="mail.remove_old")
-def remove_old(now: datetime) -> int:
-    return keeping.remove_old(now)
+@every(3600, name="mail.brake")
+def remove_counts(now: datetime) -> int:
+    return keeping.remove_counts(now)
 
 
 @every(30, name="mail.probe")

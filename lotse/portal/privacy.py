@@ -9,6 +9,7 @@ personal(
     purpose="Pflichtangaben",
     retention="solange die Person verantwortlich ist",
     seen_by="alle",
+    left_out="steht öffentlich auf der Seite",
 )
 impersonal("portal.StandardPage", fields=("teaser",), reason="Kurzfassung einer Seite")
 personal(
@@ -18,6 +19,7 @@ personal(
     purpose="Unterrichtung der Öffentlichkeit",
     retention="dauerhaft, wie die Mitteilung",
     seen_by="alle",
+    left_out="steht öffentlich auf der Seite",
 )
 impersonal("portal.PressRelease", fields=("teaser",), reason="Kurzfassung einer Mitteilung")
 impersonal("portal.NewsPage", "portal.MeasurementPage", reason="Texte der Redaktion über Sachen")

@@ -53,6 +53,8 @@ def of_request(request: HttpRequest) -> Frame:
     entries = _team(roles) if user.is_team else _public()
     if "operator" in roles:
         entries.append((_("Postausgang"), "/postausgang/"))
+    if not {"operator", "lead"}.isdisjoint(roles):
+        entries.append((_("Betrieb"), "/betrieb/"))
     extra = [(_("Frage stellen"), "/fragen/neu/frage/"), (_("Mein Konto"), "/konto/")]
     return Frame(_entries(entries, request.path), _entries(extra, request.path), person)
 

@@ -516,6 +516,29 @@ API = [
     ),
 ]
 
+PROTECTION = [
+    *page("betrieb/", PEOPLE),
+    *page("betrieb/protokoll/", PEOPLE),
+    *page("betrieb/protokoll/protokoll.csv", PEOPLE),
+    *form("betrieb/aufbewahrung/", PEOPLE),
+    *action(
+        "betrieb/aufbewahrung/<int:pk>/freigeben/",
+        PEOPLE,
+        address="betrieb/aufbewahrung/{hold}/freigeben/",
+    ),
+    *form("betrieb/auskunft/", PEOPLE),
+    *form("betrieb/loeschen/", PEOPLE),
+    *action(
+        "betrieb/loeschen/<int:pk>/zuruecknehmen/",
+        PEOPLE,
+        address="betrieb/loeschen/{erasure}/zuruecknehmen/",
+    ),
+    *form("konto/auskunft/", SIGNED_IN),
+    # Whoever has the link from the mail is let in; here it is none of ours.
+    *public_form("auskunft/<str:token>/", address="auskunft/fremd.link/", get=ABSENT)[:1],
+    line("POST", "auskunft/<str:token>/", ROLES, ABSENT, address="auskunft/fremd.link/"),
+]
+
 _HOOK = "betrieb/webhooks/<int:pk>/"
 WEBHOOKS = [
     *form("betrieb/webhooks/", PEOPLE),
@@ -577,6 +600,7 @@ TABLE: list[Line] = [
     *WRITING,
     *REUSE,
     *API,
+    *PROTECTION,
     *WEBHOOKS,
     *OPERATIONS,
     *MAIL,

@@ -39,6 +39,8 @@ from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail, SuppressedAddress
 from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
+from lotse.protection import rules as protection
+from lotse.protection.models import ErasureRequest
 from lotse.team import bootstrap as team
 from lotse.team.models import Absence
 from lotse.topics.models import Concept
@@ -104,6 +106,8 @@ def build(now: datetime) -> World:
     )
     names = {
         "webhook": hook.pk,
+        "hold": _hold(people["lead"], now),
+        "erasure": _erasure(people["lead"], now),
         "delivery": webhooks.ping(hook, now=now).pk,
         "colleague": colleague.pk,
         "token": tokens.token(link.pk),
@@ -149,6 +153,23 @@ def _absence(person: User, now: datetime) -> Absence:
     """Of the lead, in a year: nobody else's to change, and nothing happens meanwhile."""
     day = (now + timedelta(days=365)).date()
     return Absence.objects.create(person=person, starts_on=day, ends_on=day, entered_at=now)
+def _hold(by: User, now: datetime) -> int:
+    until = now.date() + timedelta(days=90)
+    hold = protection.place_hold(
+        kind="inquiry", key="L-2020-0001", reason="Klage", until=until, by=by, now=now
+    )
+    return hold.pk
+
+
+def _erasure(by: User, now: datetime) -> int:
+    request = ErasureRequest.objects.create(
+        address="weg@anderswo.example",
+        reason="Schreiben vom Montag",
+        requested_by=by,
+        requested_at=now,
+        due_at=now + timedelta(days=7),
+    )
+    return request.pk
 
 
 def _town() -> Municipality:

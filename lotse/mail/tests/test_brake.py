@@ -126,7 +126,7 @@ def test_counters_hold_no_address_and_go_after_two_days() -> None:
 
     assert [count.key for count in AutomaticCount.objects.all() if "seeberg" in count.key] == []
     assert AutomaticCount.objects.count() == 3
-    keeping.remove_old(NOW + timedelta(days=4))
+    keeping.remove_counts(NOW + timedelta(days=4))
     assert AutomaticCount.objects.count() == 0
 
 

@@ -78,6 +78,7 @@ def test_doctor_names_overdue_inquiries_and_old_quarantine() -> None:
     assert found["Postweg"][1].startswith("1 Mails in Quarantäne, die älteste länger als")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_job_that_keeps_failing_is_noted_and_named_by_the_doctor() -> None:
     def broken(now: datetime) -> int:
         raise ValueError
