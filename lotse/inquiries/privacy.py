@@ -178,6 +178,8 @@ personal(
     purpose="Häufungen gleicher Fragen erkennen: einzelne Wörter der Frage",
     retention="90 Tage; in einer Häufung wie die Anfrage",
     seen_by="Fachreferate und Leitung",
+    owner="inquiry__asker",
+    address="inquiry__asker_email",
 )
 for model in ("inquiries.Removal", "inquiries.ClusterEvent"):
     personal(
@@ -216,6 +218,8 @@ personal(
     purpose="Was in einer gemeinsamen Antwort nur diese Person liest",
     retention=RETENTION,
     seen_by=DESK,
+    owner="inquiry__asker",
+    address="inquiry__asker_email",
 )
 personal(
     "inquiries.Recall",
@@ -498,6 +502,7 @@ personal(
     purpose="Nicht mehr nachfragen, wo das jemand nicht möchte",
     retention="auf Dauer, sonst fragten wir wieder; nur als Prüfwert, nicht als Adresse",
     seen_by="niemand",
+    left_out="nur ein Prüfwert, aus dem sich keine Adresse lesen lässt",
 )
 
 # Describes its records by being imported.

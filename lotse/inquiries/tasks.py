@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from lotse.inquiries import anonymising, journal, promise_tasks, suggestions
+from lotse.inquiries import journal, promise_tasks, suggestions
 from lotse.inquiries.models import Event, Message
 from lotse.inquiries.rules import (
     asking_colleagues,
@@ -18,22 +18,10 @@ from lotse.inquiries.rules import (
     scheduling,
     undoing,
 )
-from lotse.inquiries import suggestions
-from lotse.inquiries.rules import scheduling, undoing
 from lotse.lib.schedule import every
 from lotse.mail import outcomes
 from lotse.mail.models import OutgoingMail
 from lotse.mail.scanning import configured
-
-
-@every(3600, name="inquiries.anonymise")
-def anonymise(now: datetime) -> int:
-    return anonymising.anonymise_closed(now)
-
-
-@every(3600, name="inquiries.uploads")
-def remove_uploads(now: datetime) -> int:
-    return anonymising.remove_uploads(now)
 
 
 @every(300, name="inquiries.tell_askers")

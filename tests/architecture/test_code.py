@@ -17,6 +17,7 @@ IMPORT_NAMES = {
     "argon2-cffi": "argon2",
     "django-allauth": "allauth",
     "django-csp": "csp",
+    "django-ninja": "ninja",
 }
 USED_BY_NAME = {"argon2", "allauth", "csp", "psycopg", "django_htmx", "django_tasks"}
 """Packages that Django loads by a name in the settings, or by itself."""

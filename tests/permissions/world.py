@@ -153,6 +153,8 @@ def _absence(person: User, now: datetime) -> Absence:
     """Of the lead, in a year: nobody else's to change, and nothing happens meanwhile."""
     day = (now + timedelta(days=365)).date()
     return Absence.objects.create(person=person, starts_on=day, ends_on=day, entered_at=now)
+
+
 def _hold(by: User, now: datetime) -> int:
     until = now.date() + timedelta(days=90)
     hold = protection.place_hold(

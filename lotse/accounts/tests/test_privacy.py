@@ -53,6 +53,8 @@ def test_command_prints_one_object_per_line() -> None:
         "owner",
         "is_exported",
         "only",
+        "address",
+        "left_out",
     }
 
 
