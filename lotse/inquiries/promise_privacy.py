@@ -87,3 +87,8 @@ impersonal(
     fields=("weekly", "land", "closed", "opened"),
     reason="Öffnungszeiten und Schließtage einer Dienststelle",
 )
+impersonal(
+    "inquiries.AssignmentRule",
+    fields=("people",),
+    reason="Die Tabelle dazwischen ist beschrieben: AssignmentRule_people",
+)

@@ -104,6 +104,7 @@ impersonal(
     fields=(
         "title",
         "why",
+        "record_kind",
         "record_title",
         "record_url",
         "origin_label",

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from lotse.accounts.models import User
-from lotse.inquiries import states
+from lotse.inquiries import clock as clocks
+from lotse.inquiries import states, terms
 from lotse.inquiries.api import shapes
-from lotse.inquiries.models import Event, Inquiry, Message
+from lotse.inquiries.models import Event, Inquiry, Message, PromiseOutcome
 
 
 def inquiry(record: Inquiry, now: datetime) -> shapes.Inquiry:
@@ -39,6 +40,7 @@ def detail(record: Inquiry, now: datetime) -> shapes.InquiryDetail:
         asker=shapes.Asker(
             name=record.asker_name, email=record.asker_email, phone=record.asker_phone
         ),
+        promises=[promise(one) for one in record.outcomes.all()],
         messages=[message(one) for one in messages],
         events=[event(one) for one in events],
     )
@@ -47,6 +49,10 @@ def detail(record: Inquiry, now: datetime) -> shapes.InquiryDetail:
 def clock(record: Inquiry, now: datetime) -> shapes.Clock:
     deadline = states.deadline(record, now)
     left = deadline.remaining
+    since, in_force = record.waiting_since, terms.of(record)
+    waits = since is not None and record.closed_at is None
+    whole = clocks.elapsed(since, now) if since and waits else None
+    service = clocks.elapsed(since, now, service=in_force.office) if since and waits else None
     return shapes.Clock(
         state=states.of(record, now).value,
         waiting_since=record.waiting_since,
@@ -54,11 +60,28 @@ def clock(record: Inquiry, now: datetime) -> shapes.Clock:
         remaining_seconds=None if left is None else round(left.total_seconds()),
         is_overdue=left is not None and left.total_seconds() < 0,
         is_for_answer=deadline.is_for_answer,
+        measure=in_force.measure.value,
+        waited_calendar_seconds=None if whole is None else round(whole.total_seconds()),
+        waited_service_seconds=None if service is None else round(service.total_seconds()),
         reaction_due_at=record.reaction_due_at,
         reacted_at=record.reacted_at,
         answer_due_at=record.answer_due_at,
         answered_at=record.answered_at,
         closed_at=record.closed_at,
+    )
+
+
+def promise(record: PromiseOutcome) -> shapes.Promise:
+    return shapes.Promise(
+        kind=record.kind,
+        started_at=record.started_at,
+        due_at=record.due_at,
+        ended_at=record.ended_at,
+        how=record.how,
+        calendar_seconds=record.calendar_seconds,
+        service_seconds=record.service_seconds,
+        paused_calendar_seconds=record.paused_calendar_seconds,
+        paused_service_seconds=record.paused_service_seconds,
     )
 
 

@@ -68,6 +68,11 @@ class Clock(Schema):
     is_overdue: bool
     is_for_answer: bool
     """The promise is kept; this is the team's own target for the answer."""
+    measure: str
+    """The hours the promise counts: ``calendar`` (all) or ``service`` (opening hours)."""
+    waited_calendar_seconds: int | None
+    waited_service_seconds: int | None
+    """How long somebody waits by now, in either measure; null while nobody does."""
     reaction_due_at: datetime
     reacted_at: datetime | None
     answer_due_at: datetime | None
@@ -134,6 +139,20 @@ class Event(Schema):
     happened_at: datetime
 
 
+class Promise(Schema):
+    """A promise that has come to its end, always in both measures."""
+
+    kind: str
+    started_at: datetime
+    due_at: datetime | None
+    ended_at: datetime
+    how: str
+    calendar_seconds: int
+    service_seconds: int
+    paused_calendar_seconds: int
+    paused_service_seconds: int
+
+
 class Asker(Schema):
     name: str
     email: str
@@ -142,6 +161,7 @@ class Asker(Schema):
 
 class InquiryDetail(Inquiry):
     asker: Asker
+    promises: list[Promise]
     messages: list[Message]
     events: list[Event]
 

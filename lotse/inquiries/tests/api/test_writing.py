@@ -150,6 +150,8 @@ def test_unknown_field_and_wrong_shape_are_named_without_repeating_them(
 
 def test_list_is_paged_by_key_and_costs_the_same_for_one_and_three(program: Programs) -> None:
     shown = program()
+    # The terms of the promise are read by each process now and then, not by each request.
+    shown.ask("GET", "/inquiries")
     counts = []
     for rows in (1, 2):
         for _row in range(rows):
@@ -229,3 +231,19 @@ def test_absent_address_answers_in_the_language_of_programs(program: Programs) -
     assert code(shown.ask("GET", "/inquiries/L-2026-9999")) == (404, "not_found")
     assert code(shown.ask("GET", "/unsinn")) == (404, "not_found")
     assert code(shown.ask("GET", "/inquiries/%00")) == (404, "not_found")
+
+
+def test_inquiry_tells_its_promise_in_both_measures(program: Programs) -> None:
+    inquiry, shown = asked(), program()
+    path = f"/inquiries/{inquiry.number}"
+    waiting = shown.ask("GET", path).json()["clock"]
+    shown.ask("POST", f"{path}/replies", ANSWER, If_Match='"1"')
+
+    after = shown.ask("GET", path).json()
+
+    assert waiting["measure"] == "calendar"
+    assert waiting["waited_calendar_seconds"] >= waiting["waited_service_seconds"] >= 0
+    assert after["clock"]["waited_calendar_seconds"] is None
+    (kept,) = [one for one in after["promises"] if one["kind"] == "reaction"]
+    assert kept["how"] == "reply"
+    assert kept["calendar_seconds"] >= kept["service_seconds"]
