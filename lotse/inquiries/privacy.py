@@ -1,6 +1,6 @@
 """Personal data in inquiries."""
 
-from lotse.inquiries import promise_privacy
+from lotse.inquiries import desk_privacy, promise_privacy, radar_privacy
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.lib.privacy import impersonal, personal
 
@@ -172,99 +172,6 @@ personal(
     owner="author",
 )
 personal(
-    "inquiries.Trace",
-    "words",
-    about=ASKERS,
-    purpose="Häufungen gleicher Fragen erkennen: einzelne Wörter der Frage",
-    retention="90 Tage; in einer Häufung wie die Anfrage",
-    seen_by="Fachreferate und Leitung",
-    owner="inquiry__asker",
-    address="inquiry__asker_email",
-)
-for model in ("inquiries.Removal", "inquiries.ClusterEvent"):
-    personal(
-        model,
-        "actor",
-        about=TEAM,
-        purpose="Nachvollziehen, wer über eine Häufung entschieden hat",
-        retention=RETENTION,
-        seen_by="Fachreferate und Leitung",
-        owner="actor",
-    )
-personal(
-    "inquiries.Cluster",
-    "dismissed_by",
-    "dismissal_reason",
-    about=TEAM,
-    purpose="Nachvollziehen, wer eine Häufung verworfen hat",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="dismissed_by",
-)
-personal(
-    "inquiries.GroupReply",
-    "author",
-    "text",
-    about=TEAM,
-    purpose="Mehrere Anfragen gemeinsam beantworten",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="author",
-)
-personal(
-    "inquiries.GroupRecipient",
-    "addition",
-    about=ASKERS,
-    purpose="Was in einer gemeinsamen Antwort nur diese Person liest",
-    retention=RETENTION,
-    seen_by=DESK,
-    owner="inquiry__asker",
-    address="inquiry__asker_email",
-)
-personal(
-    "inquiries.Recall",
-    "decided_by",
-    "reason",
-    about=TEAM,
-    purpose="Nachvollziehen, wer über einen Rückruf entschieden hat",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="decided_by",
-)
-impersonal("inquiries.Trace", fields=("fingerprint",), reason="Zahlen zu Wortstämmen")
-impersonal("inquiries.TraceTerm", reason="Wortstämme mit Gewicht")
-impersonal("inquiries.Cluster", fields=("name", "words"), reason="Thema einer Häufung")
-impersonal("inquiries.ClusterAlert", reason="Stufe und Zeitpunkt einer Benachrichtigung")
-impersonal("inquiries.ClusterEvent", fields=("detail",), reason="Nummern und Namen von Häufungen")
-impersonal("inquiries.RadarLock", reason="Sperre ohne Inhalt")
-impersonal("inquiries.GroupReply", fields=("citations",), reason="Verweise auf Inhalte")
-impersonal(
-    "inquiries.GroupRecipient", fields=("skip_reason",), reason="Warum nichts gesendet wurde"
-)
-impersonal("inquiries.CitedSource", reason="Veröffentlichter Inhalt, wie er zitiert wurde")
-impersonal(
-    "inquiries.Recall",
-    fields=("kind", "title", "url", "before", "after"),
-    reason="Veröffentlichter Inhalt vor und nach einer Änderung",
-)
-personal(
-    "inquiries.Dismissal",
-    "actor",
-    about=TEAM,
-    purpose="Nachvollziehen, wer einen Vorschlag ausgeblendet hat",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="actor",
-)
-impersonal(
-    "inquiries.Dismissal", fields=("kind", "title"), reason="Verweis auf einen Inhalt der Plattform"
-)
-impersonal(
-    "inquiries.SuggestionSet",
-    reason="Verweise auf Inhalte und Anfragen mit Ausschnitten; wird nach einem Tag entfernt und "
-    "bei Bedarf neu errechnet",
-)
-personal(
     "inquiries.Event",
     "actor",
     "detail",
@@ -366,87 +273,6 @@ for model in ("inquiries.Draft", "inquiries.ScheduledReply"):
     )
 impersonal("inquiries.Draft", fields=("released_digest",), reason="Prüfwert des Freigegebenen")
 impersonal("inquiries.ReplyDetails", fields=("jurisdiction",), reason="Bund oder Land")
-impersonal("inquiries.FourEyes", reason="Programmbereiche und Themen")
-personal(
-    "inquiries.Presence",
-    "person",
-    about=TEAM,
-    purpose="Zeigen, wer eine Anfrage gerade bearbeitet; keine Aufzeichnung",
-    retention="höchstens 12 Minuten",
-    seen_by="Fachreferate und Leitung",
-)
-personal(
-    "inquiries.Mention",
-    "person",
-    about=TEAM,
-    purpose="Wer in einer Notiz genannt wurde, soll sie finden",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="person",
-)
-personal(
-    "inquiries.TeamQuestion",
-    "asked_by",
-    "asked",
-    "text",
-    about=TEAM,
-    purpose="Rückfragen im Team",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="asked_by",
-)
-personal(
-    "inquiries.Checklist",
-    "added_by",
-    about=TEAM,
-    purpose="Wer eine Checkliste hinzugefügt hat",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-)
-impersonal("inquiries.Checklist", fields=("title",), reason="Name der Vorlage")
-personal(
-    "inquiries.ChecklistItem",
-    "changed_by",
-    about=TEAM,
-    purpose="Wer einen Schritt erledigt hat",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-)
-impersonal("inquiries.ChecklistItem", fields=("text",), reason="Schritt aus der Vorlage")
-personal(
-    "inquiries.TimeEntry",
-    "person",
-    about=TEAM,
-    purpose="Aufwand einer Anfrage, selbst eingetragen; Auswertung nie nach Personen",
-    retention=RETENTION,
-    seen_by="Fachreferate und Leitung",
-    owner="person",
-)
-for model in ("inquiries.TextModule", "inquiries.Macro", "inquiries.ChecklistTemplate"):
-    personal(
-        model,
-        "changed_by",
-        *(() if model.endswith("Template") else ("owner",)),
-        about=TEAM,
-        purpose="Wem eine Vorlage gehört und wer sie geändert hat",
-        retention="solange die Vorlage besteht",
-        seen_by="Fachreferate und Leitung; eigene nur die Person selbst",
-    )
-impersonal("inquiries.TextModule", fields=("title", "keywords", "body"), reason="Vorlagentext")
-impersonal(
-    "inquiries.Macro",
-    fields=("title", "note", "awaits", "harvest_reason"),
-    reason="Vorlagentext",
-)
-personal(
-    "inquiries.Macro",
-    "assignee",
-    about=TEAM,
-    purpose="Wem ein Makro Anfragen zuweist",
-    retention="solange das Makro besteht",
-    seen_by="Fachreferate und Leitung",
-)
-impersonal("inquiries.ChecklistTemplate", fields=("title", "steps"), reason="Vorlagentext")
 personal(
     "inquiries.RedactionDecision",
     "value",
@@ -505,5 +331,5 @@ personal(
     left_out="nur ein Prüfwert, aus dem sich keine Adresse lesen lässt",
 )
 
-# Describes its records by being imported.
-__all__ = ["promise_privacy"]
+# Describe their records by being imported.
+__all__ = ["desk_privacy", "promise_privacy", "radar_privacy"]
