@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from lotse.inquiries.models import Event
+from lotse.inquiries.models import Breach, Event, Feedback
 from lotse.webhooks import events
 from lotse.webhooks.events import News
 
@@ -52,4 +52,38 @@ class Journal:
             )
 
 
+class Breaches:
+    """Promises that were missed; rows that stay for ever."""
+
+    name = "breaches"
+
+    def newest_id(self) -> int:
+        return Breach.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+    def news(self, after: int, limit: int) -> Iterator[News]:
+        found = Breach.objects.filter(pk__gt=after).select_related("inquiry").order_by("pk")
+        for breach in found[:limit]:
+            path = breach.inquiry.get_absolute_url()
+            number, at = breach.inquiry.number, breach.found_at
+            yield News(breach.pk, "inquiry.breached", number, path, at)
+
+
+class Opinions:
+    """What askers say about answers: only that they said something, never what."""
+
+    name = "feedback"
+
+    def newest_id(self) -> int:
+        return Feedback.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+    def news(self, after: int, limit: int) -> Iterator[News]:
+        found = Feedback.objects.filter(pk__gt=after).select_related("inquiry").order_by("pk")
+        for opinion in found[:limit]:
+            path = opinion.inquiry.get_absolute_url()
+            number, at = opinion.inquiry.number, opinion.given_at
+            yield News(opinion.pk, "feedback.given", number, path, at)
+
+
 events.register(Journal(), LABELS)
+events.register(Breaches(), {"inquiry.breached": _("Versprechen verletzt")})
+events.register(Opinions(), {"feedback.given": _("Rückmeldung zur Antwort")})

@@ -11,7 +11,8 @@ from django.db.models import BigIntegerField, Case, DateTimeField, F, Field, Val
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import clock, journal, terms
+from lotse.audit import rules as audit
+from lotse.inquiries import actions, clock, journal, terms
 from lotse.inquiries.clock import NeverOpen, Pause, weekly
 from lotse.inquiries.models import (
     AnswerTarget,
@@ -317,6 +318,22 @@ def set_terms(record: PromiseTerms, *, actor: User, now: datetime) -> PromiseTer
             _("Ab diesem Zeitpunkt gilt schon eine spätere Regel. Bitte später ansetzen.")
         )
     record.created_at, record.created_by = now, actor
-    record.save(force_insert=True)
+    with transaction.atomic():
+        record.save(force_insert=True)
+        audit.record(
+            actions.TERMS_SET,
+            actor_id=actor.pk,
+            subject=f"terms:{record.pk}",
+            after={
+                "ab": record.valid_from.isoformat(),
+                "maß": record.measure,
+                "stunden": record.hours,
+                "wochenplan": record.weekly,
+                "feiertage": record.land,
+                "geschlossen": record.closed,
+                "geöffnet": record.opened,
+            },
+            now=now,
+        )
     terms.forget()
     return record

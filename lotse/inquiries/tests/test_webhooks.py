@@ -15,8 +15,8 @@ from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import PASSWORD, UserFactory
 from lotse.audit.models import AuditEntry
 from lotse.inquiries import announcing, journal
-from lotse.inquiries.models import Event
-from lotse.inquiries.tests.factories import InquiryFactory
+from lotse.inquiries.models import Breach, Event, Feedback
+from lotse.inquiries.tests.factories import InquiryFactory, MessageFactory
 from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
 from lotse.webhooks import rules, sending, signing, wire
@@ -309,3 +309,31 @@ def test_operator_makes_a_webhook_sees_its_secret_once_and_sends_again(operator:
             "webhook.disabled",
         ][1:]
     )
+
+
+def test_missed_promises_and_feedback_are_told_without_their_words() -> None:
+    hook("http://127.0.0.1:9/", "inquiry.breached", "feedback.given")
+    feeds = (announcing.Breaches(), announcing.Opinions())
+    for feed in feeds:
+        rules.tell(feed, now=NOON)
+    inquiry = InquiryFactory.create()
+    answer = MessageFactory.create(inquiry=inquiry, kind="answer")
+    Feedback.objects.create(
+        answer=answer, inquiry=inquiry, has_helped=False, text="Leider nein", given_at=NOON
+    )
+    Breach.objects.create(
+        inquiry=inquiry,
+        kind="reaction",
+        started_at=NOON - timedelta(days=2),
+        due_at=NOON - timedelta(days=1),
+        measure="calendar",
+        hours=24,
+        found_at=NOON,
+    )
+    for feed in feeds:
+        rules.tell(feed, now=NOON)
+
+    told = {delivery.event: delivery.payload for delivery in Delivery.objects.all()}
+    assert set(told) == {"inquiry.breached", "feedback.given"}
+    assert {payload["subject"] for payload in told.values()} == {inquiry.number}
+    assert "Leider" not in json.dumps(list(told.values()))

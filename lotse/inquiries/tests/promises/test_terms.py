@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lotse.accounts.models import User
+from lotse.audit.models import AuditEntry
 from lotse.inquiries import rules, terms
 from lotse.inquiries.models import Inquiry, Message, PromiseOutcome, PromiseTerms
 from lotse.inquiries.tests.clock.offices import berlin
@@ -149,3 +150,9 @@ def test_the_page_of_an_inquiry_shows_both_measures(officer: User, client: Clien
     assert "Wartet seit" in page
     assert "in Dienststunden" in page
     assert Inquiry.objects.get().due_at is not None
+
+
+def test_new_terms_stand_in_the_sealed_log(service_hours: PromiseTerms, lead: User) -> None:
+    entry = AuditEntry.objects.get(action="promise.terms")
+    assert (entry.actor_id, entry.subject) == (lead.pk, f"terms:{service_hours.pk}")
+    assert entry.after["stunden"] == service_hours.hours
