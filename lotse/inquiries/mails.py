@@ -157,6 +157,7 @@ def _reply_content(
         "sources": sources,
         "attachments": attachments,
         "elapsed": clock.elapsed(inquiry.received_at, now) if is_first else None,
+        "details": getattr(message, "details", None),
         "answer_due": (
             due_in_words(message.inquiry.answer_due_at)
             if message.inquiry.answer_due_at and message.kind == Message.Kind.INTERIM

@@ -298,8 +298,64 @@ _DESK_FORMS = (
     "zwischenstand",
 )
 
+WRITING_FORMS = (
+    *("geplant", "makros/{macro}", "checklisten", "rueckfrage", "rueckfrage/{team_question}"),
+    *("aufwand", "entwuerfe/{draft}"),
+)
+WRITING_ACTIONS = (
+    *("geplant/absagen", "entwurf-teilen/beenden", "anwesenheit", "textbausteine/{text_module}"),
+    "checklisten/{checklist}",
+)
+
+
+def _writing(rest: str) -> dict[str, str]:
+    """An address of an inquiry whose last part may be the id of a record."""
+    head, _brace, name = rest.partition("{")
+    pattern = f"{head}<int:pk>/" if name else f"{rest}/"
+    return {
+        "pattern": f"arbeitsplatz/anfragen/<str:number>/{pattern}",
+        "address": f"arbeitsplatz/anfragen/{{inquiry}}/{rest}/",
+    }
+
+
+def _kept(kind: str, name: str) -> list[Line]:
+    """A list of what the desk keeps ready, with its pages."""
+    one = {"pattern": f"arbeitsplatz/{kind}/<int:pk>/"}
+    return [
+        *page(f"arbeitsplatz/{kind}/", AT_DESK),
+        *form(f"arbeitsplatz/{kind}/neu/", AT_DESK),
+        *form(one["pattern"], AT_DESK, address=f"arbeitsplatz/{kind}/{{{name}}}/"),
+        *action(
+            f"{one['pattern']}ablegen/", AT_DESK, address=f"arbeitsplatz/{kind}/{{{name}}}/ablegen/"
+        ),
+    ]
+
+
 WRITING = [
     *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),
+    # Without a draft there is nothing to plan, to share or to throw away.
+    *(
+        line(method, **_inquiry(f"{name}/"), allowed=AT_DESK, outcome=outcome, anonymous=SIGN_IN)
+        for name in ("senden-planen", "entwurf-teilen", "entwurf-verwerfen")
+        for method, outcome in (("GET", AWAY), ("POST", IN))
+    ),
+    *(entry for rest in WRITING_FORMS for entry in form(**_writing(rest), allowed=AT_DESK)),
+    *(entry for rest in WRITING_ACTIONS for entry in action(**_writing(rest), allowed=AT_DESK)),
+    *action(**_inquiry("checklisten/schritt/"), allowed=AT_DESK, data="schritt={step}:done"),
+    *page(**_inquiry("textbausteine/"), allowed=AT_DESK),
+    *page(**_inquiry("makros/"), allowed=AT_DESK),
+    # Only their own: the sample belongs to the desk officer.
+    *action(**_writing("aufwand/{time_entry}"), allowed={DESK}),
+    *action(
+        "arbeitsplatz/fuer-mich/<int:pk>/erledigt/",
+        {DESK},
+        address="arbeitsplatz/fuer-mich/{mention}/erledigt/",
+    ),
+    *page("arbeitsplatz/fuer-mich/", AT_DESK),
+    *form("arbeitsplatz/vier-augen/", {LEAD}),
+    *_kept("textbausteine", "text_module"),
+    *_kept("makros", "macro"),
+    *_kept("checklisten", "checklist_template"),
 ]
 
 AT_CASES = AT_DESK | {PRESS}

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
@@ -19,19 +20,29 @@ from lotse.inquiries.models import (
     Attachment,
     Breach,
     BulkRun,
+    Checklist,
+    ChecklistItem,
+    ChecklistTemplate,
     Cluster,
+    Draft,
     Forwarding,
     GroupRecipient,
     GroupReply,
     Harvested,
     Inquiry,
     Link,
+    Macro,
+    Mention,
     Merge,
     Message,
     Outcome,
     Recall,
     SavedView,
+    ScheduledReply,
     Split,
+    TeamQuestion,
+    TextModule,
+    TimeEntry,
 )
 from lotse.knowledge.models import Answer, Commission, Example
 from lotse.lib.audience import Audience
@@ -132,6 +143,7 @@ def build(now: datetime) -> World:
         ).pk,
         "breach": _breach(inquiry, now).pk,
         "absence": _absence(people["lead"], now).pk,
+        **_desk_tools(inquiry, people["desk"], colleague, now),
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})
@@ -172,6 +184,35 @@ def _erasure(by: User, now: datetime) -> int:
         due_at=now + timedelta(days=7),
     )
     return request.pk
+
+
+def _desk_tools(inquiry: Inquiry, officer: User, colleague: User, now: datetime) -> dict[str, int]:
+    """One of everything the desk works with; what belongs to a person is the officer's."""
+    note = inquiry.messages.create(kind="note", text="Bitte ansehen", created_at=now)
+    template = ChecklistTemplate.objects.create(title="Probe", steps="Prüfen", changed_at=now)
+    checklist = Checklist.objects.create(inquiry=inquiry, title="Probe", added_at=now)
+    later = now + timedelta(hours=1)
+    rows: dict[str, models.Model] = {
+        "text_module": TextModule.objects.create(title="Probe", body="Text", changed_at=now),
+        "macro": Macro.objects.create(title="Probe", takes_over=True, changed_at=now),
+        "checklist_template": template,
+        "checklist": checklist,
+        "step": ChecklistItem.objects.create(checklist=checklist, position=1, text="Prüfen"),
+        "team_question": TeamQuestion.objects.create(
+            inquiry=inquiry, asked=officer, text="Gilt das?", created_at=now, due_at=later
+        ),
+        "time_entry": TimeEntry.objects.create(
+            inquiry=inquiry, person=officer, day=now.date(), minutes=5, created_at=now
+        ),
+        "mention": Mention.objects.create(message=note, person=officer, created_at=now),
+        "draft": Draft.objects.create(
+            inquiry=inquiry, author=colleague, text="Entwurf", saved_at=now, shared_at=now
+        ),
+        "planned": ScheduledReply.objects.create(
+            inquiry=inquiry, author=officer, text="Später", turn=1, created_at=now, send_at=later
+        ),
+    }
+    return {name: row.pk for name, row in rows.items()}
 
 
 def _town() -> Municipality:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lotse.accounts.models import User
 from lotse.inquiries import rules
 from lotse.inquiries.desk.filters import ORDERS
+from lotse.inquiries.desk.law import jurisdictions
 from lotse.inquiries.models import Certainty, Inquiry
 from lotse.lib import german
 from lotse.municipalities.models import Municipality
@@ -144,6 +145,12 @@ class DraftForm(forms.Form):
         widget=QuickSelect(attrs={"class": "lt-input-s"}),
     )
     """DE for the federation, else the letters of a Land; empty for the municipality's Land."""
+
+    def offer_law(self) -> None:
+        """Fill in the choices of jurisdiction; only for a form that will be drawn."""
+        widget = self.fields["jurisdiction"].widget
+        assert isinstance(widget, QuickSelect)
+        widget.choices = jurisdictions()
 
     @property
     def details(self) -> rules.Details:

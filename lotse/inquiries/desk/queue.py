@@ -17,7 +17,8 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from lotse.accounts.models import User
 from lotse.inquiries import clock
 from lotse.inquiries.desk.filters import IS_OPEN, VIEWS, Desk, QueueFilter
-from lotse.inquiries.models import Draft, Inquiry
+from lotse.inquiries.models import Draft, Inquiry, Presence
+from lotse.inquiries.rules.presence import EXPIRES_AFTER
 from lotse.lib.paging import AFTER_PARAMETER, BEFORE_PARAMETER, Page
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
@@ -195,10 +196,21 @@ def with_relations(rows: list[Inquiry], desk: Desk) -> None:
         Prefetch("topics", _TOPICS),
         Prefetch("drafts", drafts),
         Prefetch("owner", _PEOPLE),
+        Prefetch("presences", _present(desk)),
     )
     areas = {area.pk: area for area in desk.areas}
     for row in rows:
         row.area = areas.get(row.area_id or 0)
+
+
+def _present(desk: Desk) -> "QuerySet[Presence]":
+    """Who else has an inquiry open right now."""
+    others = Presence.objects.filter(seen_at__gt=desk.now - EXPIRES_AFTER)
+    return (
+        others.exclude(person=desk.user)
+        .select_related("person")
+        .only("inquiry_id", "writing_at", "person__name", "person__email")
+    )
 
 
 @dataclass(frozen=True)

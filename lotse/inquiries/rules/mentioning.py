@@ -79,6 +79,11 @@ def tell(message: Message, *, now: datetime) -> Named:
     return Named(others, found.unclear)
 
 
+def unclear(text: str) -> Sequence[str]:
+    """Return what a note meant as a name and nobody, or several, have."""
+    return named(text, list(desk_people())).unclear if "@" in text else []
+
+
 def done(mention: Mention, *, now: datetime) -> None:
     """Take a mention from the list of its person."""
     Mention.objects.filter(pk=mention.pk, done_at=None).update(done_at=now)

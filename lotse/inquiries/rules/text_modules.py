@@ -59,22 +59,6 @@ def save(
     return module
 
 
-def retire(module: TextModule, *, now: datetime) -> None:
-    """Offer a module no longer; it can be put back."""
-    TextModule.objects.filter(pk=module.pk, retired_at=None).update(retired_at=now)
-
-
-def put_back(module: TextModule) -> None:
-    """Offer a module again. Raises RuleError if its title is taken meanwhile."""
-    try:
-        with transaction.atomic():
-            TextModule.objects.filter(pk=module.pk).update(retired_at=None)
-    except IntegrityError:
-        raise RuleError(
-            _("Es gibt inzwischen einen anderen Baustein „%s“.") % module.title
-        ) from None
-
-
 def offered(user: User) -> QuerySet[TextModule]:
     """Return what a person may insert: shared ones and their own."""
     mine = Q(owner=None) | Q(owner=user)

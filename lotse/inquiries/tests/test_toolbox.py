@@ -12,7 +12,7 @@ from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import placeholders, rules
 from lotse.inquiries.models import Draft, Event, Inquiry, Macro, Message, TextModule
-from lotse.inquiries.rules import macros, releasing, text_modules
+from lotse.inquiries.rules import keeping, macros, releasing, text_modules
 from lotse.inquiries.tests.factories import MONDAY, MessageFactory
 from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
@@ -88,11 +88,11 @@ def test_own_modules_are_for_their_owner_and_retired_ones_for_nobody(author: Use
     own, shared = module(author, title="Eigen", is_shared=False), module(author)
     assert list(text_modules.offered(author)) == [own, shared]
     assert list(text_modules.offered(other)) == [shared]
-    text_modules.retire(shared, now=NOW)
+    keeping.retire(shared, now=NOW)
     assert list(text_modules.offered(other)) == []
     module(author)
     with pytest.raises(RuleError, match="inzwischen einen anderen"):
-        text_modules.put_back(shared)
+        keeping.put_back(shared)
 
 
 def test_modules_are_found_by_keyword_title_and_text(author: User) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
-from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, promises, sending
+from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, promises, sending, teamwork
 from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
@@ -211,8 +211,10 @@ def composer_context(
     draft = own_draft(drafts, desk.user)
     text = draft.text if draft else greeting(inquiry, desk.user)
     initial = {"text": text} | seen(inquiry) | (draft.details if draft else {})
+    shown = form or DraftForm(initial=initial)
+    shown.offer_law()
     return {
-        "composer": form or DraftForm(initial=initial),
+        "composer": shown,
         "has_errors": form is not None,
         "draft": draft,
         "sources": composer.sources(inquiry, composer.read(draft)),
@@ -245,12 +247,12 @@ def page_context(
 ) -> dict[str, Any]:
     """Everything the page shows except the suggestions."""
     messages, has_older = conversation(inquiry, desk.now, is_whole=is_whole)
-    drafts = list(inquiry.drafts.select_related("author"))
+    drafts = list(inquiry.drafts.select_related("author", "released_by", "returned_by", "reader"))
     events = list(
         inquiry.events.select_related("actor").order_by("-happened_at", "-pk")[:SHOWN_EVENTS]
     )
     state = states.of(inquiry, desk.now)
-    return {
+    context = {
         "inquiry": inquiry,
         "query": f"?{chosen.address}" if chosen.address else "",
         "neighbours": queue.neighbours(inquiry, chosen, desk),
@@ -272,4 +274,6 @@ def page_context(
         "is_mine": inquiry.owner_id == desk.user.pk,
         "fruits": harvest.fruits(inquiry) if inquiry.closed_at else [],
         "voices": harvest.voices(inquiry) if inquiry.first_answered_at else [],
-    } | composer_context(inquiry, desk, drafts, form)
+    }
+    context |= composer_context(inquiry, desk, drafts, form)
+    return context | teamwork.page_context(inquiry, desk.user, drafts, desk.now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lotse.inquiries import clock, queries, states
 from lotse.inquiries.desk import queue
-from lotse.inquiries.desk.contexts import deadlines, saved_views
+from lotse.inquiries.desk.contexts import deadlines, mine, saved_views
 from lotse.inquiries.desk.contexts.deadlines import Deadline
 from lotse.inquiries.desk.filters import DEFAULT, ORDERS, VIEWS, Desk, QueueFilter
 from lotse.inquiries.desk.forms import FilterForm, SearchForm
@@ -66,6 +66,8 @@ class Row:
     """The day by which the asker needs an answer."""
     state: str
     icon: str
+    present: str
+    """Who else has it open: "Cem Aydin"; empty if nobody."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def _row(inquiry: Inquiry, address: str, desk: Desk) -> Row:
         needed_on=inquiry.asker_deadline_on,
         state=_("Entwurf") if is_draft else str(state.label),
         icon="pencil" if is_draft else STATE_ICONS[state],
+        present=", ".join(str(one.person) for one in inquiry.presences.all()),
     )
 
 
@@ -248,6 +251,7 @@ def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
         "period_days": PERIOD_DAYS,
         "saved": saved_views.of(desk, chosen),
         "can_save": bool(chosen.parameters),
+        "waiting_for_me": mine.waiting_for(desk.user),
     }
 
 

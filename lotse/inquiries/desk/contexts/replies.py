@@ -12,9 +12,11 @@ from lotse.inquiries import access, mails
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.inquiry import conversation, greeting, seen
+from lotse.inquiries.desk.contexts.teamwork import unsaved_details
 from lotse.inquiries.desk.filters import QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, InterimForm
 from lotse.inquiries.models import Draft, Inquiry, Message
+from lotse.inquiries.rules import AlreadyAnswered, Details
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 
@@ -54,26 +56,35 @@ def preview_context(inquiry: Inquiry, draft: Draft, request: HttpRequest) -> dic
         text=draft.text.strip(),
     )
     cited = composer.citations(composer.read(draft))
+    message.details = unsaved_details(message, Details.from_json(draft.details), inquiry)
     mail = mails.preview(message, citations=cited, now=timezone.now())
     form = DraftForm(initial={"text": draft.text} | seen(inquiry) | draft.details)
     return context(inquiry, form, request) | {"mail": mail}
 
 
 def conflict_context(
-    inquiry: Inquiry, text: str, turn: int, overtaken: RuleError, request: HttpRequest
+    inquiry: Inquiry, form: DraftForm, overtaken: RuleError, request: HttpRequest
 ) -> dict[str, Any]:
-    """Both texts: what somebody else sent meanwhile, and what was not sent.
-
-    turn: what the author had read; everything after it is new.
-    """
-    form = DraftForm(initial={"text": text} | seen(inquiry))
+    """Both texts: what came meanwhile, and what was not sent. form: as it was sent."""
+    data = form.cleaned_data
+    kept = inquiry.drafts.filter(author=access.desk_user(request)).first()
+    initial = {"text": data["text"]} | seen(inquiry) | (kept.details if kept else {})
     items, _has_older = conversation(inquiry, timezone.now(), is_whole=False)
     turns = [item for item in items if item.takes_turn]
+    last, count = data.get("letzte"), inquiry.turn - data["turn"]
+    news = [item for item in turns if last and item.pk > last] or turns[-count:] * (count > 0)
     return context(inquiry, form, request) | {
         "reason": overtaken.message,
-        "news": turns[turn - inquiry.turn :] if turn < inquiry.turn else [],
-        "composer": form,
+        "news": news,
+        "conflict_title": _title(overtaken),
+        "composer": DraftForm(initial=initial),
     }
+
+
+def _title(overtaken: RuleError) -> str:
+    if isinstance(overtaken, AlreadyAnswered):
+        return _("Jemand war schneller")
+    return _("Es gibt etwas Neues")
 
 
 def interim_form(

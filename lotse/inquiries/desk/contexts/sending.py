@@ -6,10 +6,9 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from lotse.inquiries.desk.law import law_of
 from lotse.inquiries.models import Message
-from lotse.inquiries.rules import FEDERAL
 from lotse.lib import german
-from lotse.municipalities.models import Land
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,3 @@ def statement(message: Message) -> str:
     if details.reviewed_by:
         parts.append(_("freigegeben von %s") % details.reviewed_by.name)
     return " · ".join(parts)
-
-
-def law_of(jurisdiction: str) -> str:
-    """Return whose law it is: "Bundesrecht", "Landesrecht NW"."""
-    if jurisdiction == FEDERAL:
-        return _("Bundesrecht")
-    return _("Landesrecht %s") % jurisdiction
-
-
-def jurisdictions() -> list[tuple[str, str]]:
-    """Return the choices for whose law an answer rests on."""
-    lands = Land.objects.order_by("name").values_list("code", "name")
-    return [("", _("Land der Kommune")), (FEDERAL, _("Bund")), *lands]

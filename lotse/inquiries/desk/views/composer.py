@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lotse.accounts.access import role_required
+from lotse.accounts.models import User
 from lotse.inquiries import access, rules
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import replies
@@ -21,7 +22,7 @@ from lotse.inquiries.desk.forms import MAX_TEXT, AnswerForm, DraftForm, NoteForm
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.models import Draft, Inquiry, Message
-from lotse.inquiries.rules import recalls
+from lotse.inquiries.rules import mentioning, presence, recalls
 from lotse.lib.errors import RuleError
 
 
@@ -50,6 +51,18 @@ def keep_text(request: HttpRequest, inquiry: Inquiry) -> None:
         )
 
 
+def keep(inquiry: Inquiry, form: DraftForm, cited: list[rules.Cited], user: User) -> Draft | None:
+    """Save what a valid form holds as the draft of its author."""
+    return rules.save_draft(
+        inquiry,
+        text=form.cleaned_data["text"],
+        citations=cited,
+        details=form.details,
+        author=user,
+        now=timezone.now(),
+    )
+
+
 @role_required(*access.AT_CASES)
 @require_POST
 def draft(request: HttpRequest, number: str) -> HttpResponse:
@@ -60,9 +73,8 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, inquiry, form=form, status=422)
     cited = composer.read(_own_draft(request, inquiry))
-    saved = rules.save_draft(
-        inquiry, text=form.cleaned_data["text"], citations=cited, author=user, now=timezone.now()
-    )
+    saved = keep(inquiry, form, cited, user)
+    presence.note(inquiry, person=user, is_writing=True, now=timezone.now())
     if wants_fragment(request):
         context = replies.draft_context(inquiry, saved, seen=form.cleaned_data["turn"])
         return render(request, "inquiries/desk/_draft_state.html", context)
@@ -128,8 +140,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
         if not form.is_valid():
             return page(request, inquiry, form=form, status=422)
         cited = composer.read(_own_draft(request, inquiry))
-        text = form.cleaned_data["text"]
-        rules.save_draft(inquiry, text=text, citations=cited, author=user, now=timezone.now())
+        keep(inquiry, form, cited, user)
         return redirect(
             f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
         )
@@ -243,7 +254,7 @@ def _reply(
             now=timezone.now(),
         )
     except (rules.AlreadyAnswered, rules.NewMessage) as overtaken:
-        context = replies.conflict_context(inquiry, text, turn, overtaken, request)
+        context = replies.conflict_context(inquiry, form, overtaken, request)
         return render(request, "inquiries/desk/conflict.html", context, status=409)
     except RuleError as refusal:
         form.add_error(None, refusal.message)
@@ -261,8 +272,11 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
     inquiry = access.inquiry_at_desk(user, number)
     form = NoteForm(request.POST, auto_id="notiz-%s")
     if form.is_valid():
-        rules.note(inquiry, text=form.cleaned_data["text"], author=user, now=timezone.now())
+        text = form.cleaned_data["text"]
+        rules.note(inquiry, text=text, author=user, now=timezone.now())
         messages.success(request, _("Notiz gespeichert. Nur das Team sieht sie."))
+        for name in mentioning.unclear(text):
+            messages.warning(request, _("„%s“ passt auf niemanden oder auf mehrere.") % name)
         return redirect(inquiry_page(request, inquiry))
     messages.error(request, _("Schreiben Sie eine Notiz. Ein Satz genügt."))
     return redirect(inquiry_page(request, inquiry, "notiz", "notiz"))

@@ -360,6 +360,9 @@
     },
     n: () => { if (document.querySelector('[data-mode="notiz"]')) showMode('notiz'); },
     u: () => click('[data-undo-button]'),
+    t: () => document.dispatchEvent(new CustomEvent('lotse:modules')),
+    m: () => click('[data-macro]'),
+    f: () => click('[data-for-me]'),
     '?': () => document.getElementById('dialog-tasten')?.showModal(),
   };
 
