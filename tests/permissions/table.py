@@ -299,7 +299,7 @@ _DESK_FORMS = (
 )
 
 WRITING_FORMS = (
-    *("geplant", "makros/{macro}", "checklisten", "rueckfrage", "rueckfrage/{team_question}"),
+    *("geplant", "makros/{macro}", "rueckfrage", "rueckfrage/{team_question}"),
     *("aufwand", "entwuerfe/{draft}"),
 )
 WRITING_ACTIONS = (
@@ -341,6 +341,15 @@ WRITING = [
     ),
     *(entry for rest in WRITING_FORMS for entry in form(**_writing(rest), allowed=AT_DESK)),
     *(entry for rest in WRITING_ACTIONS for entry in action(**_writing(rest), allowed=AT_DESK)),
+    line("GET", **_inquiry("checklisten/"), allowed=AT_DESK, outcome=OK, anonymous=SIGN_IN),
+    line(
+        "POST",
+        **_inquiry("checklisten/"),
+        allowed=AT_DESK,
+        outcome=IN,
+        anonymous=SIGN_IN,
+        data="vorlage={checklist_template}",
+    ),
     *action(**_inquiry("checklisten/schritt/"), allowed=AT_DESK, data="schritt={step}:done"),
     *page(**_inquiry("textbausteine/"), allowed=AT_DESK),
     *page(**_inquiry("makros/"), allowed=AT_DESK),

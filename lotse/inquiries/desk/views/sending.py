@@ -16,6 +16,7 @@ from lotse.inquiries.desk.views.addresses import inquiry_page
 from lotse.inquiries.desk.views.composer import keep
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.desk.writing_forms import MoveForm, ScheduleForm
+from lotse.inquiries.models import Draft, Inquiry
 from lotse.inquiries.rules import scheduling
 from lotse.lib import german
 from lotse.lib.errors import RuleError
@@ -61,36 +62,43 @@ def schedule(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     kept = inquiry.drafts.filter(author=user).first()
-    form = ScheduleForm(request.POST if "day" in request.POST else None)
-    if request.method == "POST" and "day" not in request.POST:
+    is_complete = "day" in request.POST
+    if request.method == "POST" and not is_complete:
         written = AnswerForm(request.POST)
         if not written.is_valid():
             return page(request, inquiry, form=written, status=422)
         kept = keep(inquiry, written, composer.read(kept), user)
     if kept is None:
         return redirect(inquiry_page(request, inquiry, "antwort"))
-    if form.is_bound and form.is_valid():
-        try:
-            planned = scheduling.schedule(
-                inquiry,
-                text=kept.text,
-                citations=composer.read(kept),
-                details=rules.Details.from_json(kept.details),
-                author=user,
-                turn=form.cleaned_data["turn"],
-                last_seen=form.cleaned_data["letzte"],
-                send_at=form.send_at,
-                is_late_accepted=form.cleaned_data["late"],
-                now=timezone.now(),
-            )
-        except RuleError as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            when = german.datetime_de(planned.send_at, timezone.now())
-            messages.success(request, _("Geplant: Die Antwort geht hinaus %s.") % when)
-            return redirect(inquiry_page(request, inquiry))
+    form = ScheduleForm(request.POST if is_complete else None)
+    if is_complete and form.is_valid() and _plan(request, inquiry, kept, form):
+        return redirect(inquiry_page(request, inquiry))
     context = teamwork.schedule_context(inquiry, kept, form, request)
     return render(request, "inquiries/desk/schedule.html", context)
+
+
+def _plan(request: HttpRequest, inquiry: Inquiry, kept: Draft, form: ScheduleForm) -> bool:
+    """Schedule the draft and say so; False if a rule refused, with its sentence in the form."""
+    data, now = form.cleaned_data, timezone.now()
+    try:
+        planned = scheduling.schedule(
+            inquiry,
+            text=kept.text,
+            citations=composer.read(kept),
+            details=rules.Details.from_json(kept.details),
+            author=access.desk_user(request),
+            turn=data["turn"],
+            last_seen=data["letzte"],
+            send_at=form.send_at,
+            is_late_accepted=data["late"],
+            now=now,
+        )
+    except RuleError as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    when = german.datetime_de(planned.send_at, now)
+    messages.success(request, _("Geplant: Die Antwort geht hinaus %s.") % when)
+    return True
 
 
 @role_required(*access.AT_CASES)
