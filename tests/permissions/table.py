@@ -298,6 +298,8 @@ _DESK_FORMS = (
     "zwischenstand",
 )
 
+AT_CASES = AT_DESK | {PRESS}
+"""Press officers see the queue and in it inquiries of the press, of which the world has none."""
 WRITING_FORMS = (
     *("geplant", "makros/{macro}", "rueckfrage", "rueckfrage/{team_question}"),
     *("aufwand", "entwuerfe/{draft}"),
@@ -318,57 +320,71 @@ def _writing(rest: str) -> dict[str, str]:
     }
 
 
+def _also_press(entries: list[Line]) -> list[Line]:
+    """For people at the cases the method is looked at first, then whose record it is."""
+    return [
+        _with(entry, dict.fromkeys(AT_CASES, NO_METHOD))
+        if NO_METHOD in entry.outcomes.values()
+        else entry
+        for entry in entries
+    ]
+
+
 def _kept(kind: str, name: str) -> list[Line]:
     """A list of what the desk keeps ready, with its pages."""
     one = {"pattern": f"arbeitsplatz/{kind}/<int:pk>/"}
     return [
-        *page(f"arbeitsplatz/{kind}/", AT_DESK),
-        *form(f"arbeitsplatz/{kind}/neu/", AT_DESK),
-        *form(one["pattern"], AT_DESK, address=f"arbeitsplatz/{kind}/{{{name}}}/"),
+        *page(f"arbeitsplatz/{kind}/", AT_CASES),
+        *form(f"arbeitsplatz/{kind}/neu/", AT_CASES),
+        *form(one["pattern"], AT_CASES, address=f"arbeitsplatz/{kind}/{{{name}}}/"),
         *action(
-            f"{one['pattern']}ablegen/", AT_DESK, address=f"arbeitsplatz/{kind}/{{{name}}}/ablegen/"
+            f"{one['pattern']}ablegen/",
+            AT_CASES,
+            address=f"arbeitsplatz/{kind}/{{{name}}}/ablegen/",
         ),
     ]
 
 
-WRITING = [
-    *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),
-    # Without a draft there is nothing to plan, to share or to throw away.
-    *(
-        line(method, **_inquiry(f"{name}/"), allowed=AT_DESK, outcome=outcome, anonymous=SIGN_IN)
-        for name in ("senden-planen", "entwurf-teilen", "entwurf-verwerfen")
-        for method, outcome in (("GET", AWAY), ("POST", IN))
-    ),
-    *(entry for rest in WRITING_FORMS for entry in form(**_writing(rest), allowed=AT_DESK)),
-    *(entry for rest in WRITING_ACTIONS for entry in action(**_writing(rest), allowed=AT_DESK)),
-    line("GET", **_inquiry("checklisten/"), allowed=AT_DESK, outcome=OK, anonymous=SIGN_IN),
-    line(
-        "POST",
-        **_inquiry("checklisten/"),
-        allowed=AT_DESK,
-        outcome=IN,
-        anonymous=SIGN_IN,
-        data="vorlage={checklist_template}",
-    ),
-    *action(**_inquiry("checklisten/schritt/"), allowed=AT_DESK, data="schritt={step}:done"),
-    *page(**_inquiry("textbausteine/"), allowed=AT_DESK),
-    *page(**_inquiry("makros/"), allowed=AT_DESK),
-    # Only their own: the sample belongs to the desk officer.
-    *action(**_writing("aufwand/{time_entry}"), allowed={DESK}),
-    *action(
-        "arbeitsplatz/fuer-mich/<int:pk>/erledigt/",
-        {DESK},
-        address="arbeitsplatz/fuer-mich/{mention}/erledigt/",
-    ),
-    *page("arbeitsplatz/fuer-mich/", AT_DESK),
-    *form("arbeitsplatz/vier-augen/", {LEAD}),
-    *_kept("textbausteine", "text_module"),
-    *_kept("makros", "macro"),
-    *_kept("checklisten", "checklist_template"),
-]
+WRITING = _also_press(
+    [
+        *action(**_inquiry("zuruecknehmen/"), allowed=AT_DESK, data="nachricht={message}"),
+        # Without a draft there is nothing to plan, to share or to throw away.
+        *(
+            line(
+                method, **_inquiry(f"{name}/"), allowed=AT_DESK, outcome=outcome, anonymous=SIGN_IN
+            )
+            for name in ("senden-planen", "entwurf-teilen", "entwurf-verwerfen")
+            for method, outcome in (("GET", AWAY), ("POST", IN))
+        ),
+        *(entry for rest in WRITING_FORMS for entry in form(**_writing(rest), allowed=AT_DESK)),
+        *(entry for rest in WRITING_ACTIONS for entry in action(**_writing(rest), allowed=AT_DESK)),
+        line("GET", **_inquiry("checklisten/"), allowed=AT_DESK, outcome=OK, anonymous=SIGN_IN),
+        line(
+            "POST",
+            **_inquiry("checklisten/"),
+            allowed=AT_DESK,
+            outcome=IN,
+            anonymous=SIGN_IN,
+            data="vorlage={checklist_template}",
+        ),
+        *action(**_inquiry("checklisten/schritt/"), allowed=AT_DESK, data="schritt={step}:done"),
+        *page(**_inquiry("textbausteine/"), allowed=AT_DESK),
+        *page(**_inquiry("makros/"), allowed=AT_DESK),
+        # Only their own: the sample belongs to the desk officer.
+        *action(**_writing("aufwand/{time_entry}"), allowed={DESK}),
+        *action(
+            "arbeitsplatz/fuer-mich/<int:pk>/erledigt/",
+            {DESK},
+            address="arbeitsplatz/fuer-mich/{mention}/erledigt/",
+        ),
+        *page("arbeitsplatz/fuer-mich/", AT_CASES),
+        *_kept("textbausteine", "text_module"),
+        *_kept("makros", "macro"),
+        *_kept("checklisten", "checklist_template"),
+    ]
+)
+WRITING += form("arbeitsplatz/vier-augen/", {LEAD})
 
-AT_CASES = AT_DESK | {PRESS}
-"""Press officers see the queue and in it inquiries of the press, of which the world has none."""
 _CASE_PAGES = (
     *("", "quellen/", "vorschau/", "entwurf/", "zitieren/", "zitat-entfernen/", "senden/"),
     *("antwort-uebernehmen/", "notiz/", "mir-zuweisen/", "wieder-oeffnen/"),

@@ -91,7 +91,7 @@ def test_own_modules_are_for_their_owner_and_retired_ones_for_nobody(author: Use
     keeping.retire(shared, now=NOW)
     assert list(text_modules.offered(other)) == []
     module(author)
-    with pytest.raises(RuleError, match="inzwischen einen anderen"):
+    with pytest.raises(RuleError, match="inzwischen etwas anderes"):
         keeping.put_back(shared)
 
 
