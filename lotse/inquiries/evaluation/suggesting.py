@@ -5,13 +5,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import combinations, count
 from pathlib import Path
 from statistics import fmean
 
 from django.utils import timezone
 
-from lotse.inquiries import gist, routing, suggest
+from lotse.inquiries import fingerprints, gist, likeness, routing, suggest
+from lotse.inquiries.rules import radar
 from lotse.knowledge import demo as knowledge
 from lotse.lib.audience import Audience
 from lotse.search import evaluation, rebuild
@@ -41,15 +42,17 @@ def questions() -> list[Question]:
 
 
 def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
-    """Return the figures for content and for similar inquiries, from a scratch database.
+    """Return the figures for content, similar inquiries and pairs, from a scratch database.
 
     Every question is asked once. For similar inquiries all questions count as answered before;
-    right are those of the same group. now: aware.
+    right are those of the same group. Pairs: of all pairs of questions, those the radar takes for
+    the same. now: aware.
     """
     asked = questions()
     examples, codes = _examples()
     content: list[dict[str, float]] = []
     similar: list[dict[str, float]] = []
+    prints: list[dict[str, int]] = []
     inquiries: list[Document] = []
     offered = (
         evaluation.provider("example", examples),
@@ -73,7 +76,47 @@ def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
                 if other.group == question.group and number != place
             }
             similar.append(measure([str(one.object_id) for one in others], fellows))
-    return {"content": _means(content), "similar": _means(similar)}
+            prints.append(_fingerprint(question, words, about[place]))
+    return {
+        "content": _means(content),
+        "similar": _means(similar),
+        "pairs": _pairs(asked, prints),
+    }
+
+
+def _fingerprint(question: Question, words: str, about: tuple[str, ...]) -> dict[str, int]:
+    finds, _others = suggest.helping(
+        words, reach=Audience.MEMBERS, limit=fingerprints.MAX_FINDS, topics=about
+    )
+    names = {code: code for code in about}
+    return fingerprints.read(question.subject, question.text, topics=names, finds=finds).weights
+
+
+def _pairs(
+    asked: Sequence[Question], prints: Sequence[Mapping[str, int]]
+) -> dict[str, float | int]:
+    """Return how many pairs the radar takes for the same, and how many of them are."""
+    same = found = right = 0
+    for one, other in combinations(range(len(asked)), 2):
+        is_same = asked[one].group == asked[other].group
+        words = {
+            term: weight
+            for term, weight in prints[one].items()
+            if term[0] not in fingerprints.TOPIC + fingerprints.FIND
+        }
+        is_found = (
+            likeness.likeness(prints[one], prints[other]) >= radar.ALIKE
+            and likeness.likeness(words, prints[other]) >= radar.ALIKE_IN_WORDS
+        )
+        same += is_same
+        found += is_found
+        right += is_same and is_found
+    return {
+        "precision": round(right / found, 4) if found else 0.0,
+        "recall": round(right / same, 4),
+        "same": same,
+        "different": len(asked) * (len(asked) - 1) // 2 - same,
+    }
 
 
 def measure(ranked: Sequence[str], grades: Mapping[str, int]) -> dict[str, float]:

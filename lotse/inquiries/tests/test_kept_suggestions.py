@@ -115,3 +115,5 @@ def test_suggestions_stay_as_good_as_measured() -> None:
     assert figures["content"]["success@1"] >= 0.89
     assert figures["similar"]["ndcg@5"] >= 0.49
     assert figures["similar"]["recall@5"] >= 0.58
+    assert figures["pairs"]["precision"] >= 0.45
+    assert figures["pairs"]["recall"] >= 0.28
