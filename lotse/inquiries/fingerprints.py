@@ -19,6 +19,11 @@ TOPIC, FIND = "@", "→"
 """First letter of names that are no words."""
 
 
+def is_name(term: str) -> bool:
+    """Say whether a term names a topic or a find, and is no word."""
+    return term[:1] in (TOPIC, FIND)
+
+
 @dataclass(frozen=True)
 class Fingerprint:
     weights: dict[str, int] = field(default_factory=dict)

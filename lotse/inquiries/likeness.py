@@ -73,17 +73,7 @@ def _scaled(weights: Mapping[str, float], share: float) -> dict[str, int]:
 def likeness(one: Fingerprint, other: Fingerprint) -> int:
     """Return how alike two questions are: 0 nothing in common, 100 the same."""
     total = sum(weight * other[term] for term, weight in one.items() if term in other)
-    return percent(total)
-
-
-def percent(total: int) -> int:
-    """Return a sum of products of weights as a likeness."""
     return min(100, total * 100 // (UNIT * UNIT))
-
-
-def total(percent: int) -> int:
-    """Return the sum of products of weights from which a likeness is reached."""
-    return percent * UNIT * UNIT // 100
 
 
 def shared(one: Fingerprint, other: Fingerprint, limit: int = 5) -> list[str]:

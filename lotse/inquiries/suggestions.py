@@ -32,7 +32,7 @@ FRESH_FOR = timedelta(minutes=10)
 KEPT_FOR = timedelta(hours=6)
 """So long changed records elsewhere in the index change nothing."""
 LEFT_FOR = timedelta(days=1)
-BATCH = 20
+BATCH = 5
 LOOKED_AT = 2_000
 """Newest inquiries in which the worker looks for work."""
 

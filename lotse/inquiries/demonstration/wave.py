@@ -1,6 +1,11 @@
 """Several municipalities ask the same within some days: what the radar is for."""
 
-from lotse.inquiries.demonstration.script import Conversation
+from lotse.inquiries.demonstration.script import (
+    CLOSING,
+    ORGANISATION,
+    Conversation,
+    Interim,
+)
 
 WAVE = (
     Conversation(
@@ -13,6 +18,15 @@ WAVE = (
         "Guten Tag,\n\nam Wochenende soll es schneien. Wer prüft die Schneelast auf unserer "
         "Zelthalle, und ab welcher Höhe lassen wir räumen?\n\nMit freundlichen Grüßen\n"
         "Tanja Brockmann",
+        (
+            Interim(
+                52,
+                ORGANISATION,
+                "Guten Tag Frau Brockmann,\n\nwir fragen bei einem Landkreis mit Erfahrung nach und "
+                "melden uns mit einem Ablaufplan." + CLOSING,
+                20,
+            ),
+        ),
     ),
     Conversation(
         "schneelast-amberg",
@@ -23,6 +37,15 @@ WAVE = (
         "Zelthalle: Schneelast messen und räumen",
         "Hallo,\n\nunsere Zelthalle steht in einer Gegend mit viel Schnee. Wie messen andere die "
         "Schneelast, wer entscheidet über das Räumen?\n\nViele Grüße\nJosef Weindl",
+        (
+            Interim(
+                30,
+                ORGANISATION,
+                "Guten Tag Herr Weindl,\n\ndas fragen gerade mehrere Kommunen. Wir stellen die "
+                "Antwort zusammen." + CLOSING,
+                22,
+            ),
+        ),
     ),
     Conversation(
         "schneelast-meissen",

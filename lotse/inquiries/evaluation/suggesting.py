@@ -100,9 +100,7 @@ def _pairs(
     for one, other in combinations(range(len(asked)), 2):
         is_same = asked[one].group == asked[other].group
         words = {
-            term: weight
-            for term, weight in prints[one].items()
-            if term[0] not in fingerprints.TOPIC + fingerprints.FIND
+            term: weight for term, weight in prints[one].items() if not fingerprints.is_name(term)
         }
         is_found = (
             likeness.likeness(prints[one], prints[other]) >= radar.ALIKE

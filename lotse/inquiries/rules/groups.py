@@ -1,4 +1,4 @@
-"""One text to many askers, each in the own thread, with the own clock (decision 0035).
+"""One text to many askers, each in the own thread, with the own clock (decision 0034).
 
 A group reply is written, shown for each asker, then released. From then on the worker sends it:
 one transaction for each inquiry, so that a crash loses nothing and repeats nothing.

@@ -1,4 +1,4 @@
-"""The radar: which inquiries ask the same, and what people do about it (decision 0034)."""
+"""The radar: which inquiries ask the same, and what people do about it (decision 0033)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -29,7 +29,6 @@ ALIKE_IN_WORDS = 4
 """Percent that must come from words: topic and finds alone do not make it the same question."""
 ALIKE_ON_AVERAGE = 12
 """So alike a question must be to the whole cluster; it keeps a chain from growing into one."""
-_NO_WORD = Q(term__startswith=fingerprints.TOPIC) | Q(term__startswith=fingerprints.FIND)
 COMPARED_FOR = timedelta(days=30)
 """So long an inquiry is compared with those that follow."""
 KEPT_FOR = timedelta(days=90)
@@ -37,28 +36,34 @@ KEPT_FOR = timedelta(days=90)
 MIN_SIMILAR = 3
 """Similar inquiries within ``RADAR_DAYS`` that suggest making an aid."""
 SHOWN_WORDS = 6
-BATCH = 20
+BATCH = 10
 _COUNTS = (
     *("first_at", "last_at", "words", "inquiry_count", "municipality_count"),
     *("recent_inquiries", "recent_municipalities"),
 )
-LOOKED_AT = 2_000
-"""Newest inquiries in which the worker looks for work."""
+LOOKED_BACK, OVERLAP = 2_000, 500
+"""Inquiries the radar begins with, and those before the last one it read that it looks at again."""
+MAX_TELLING, MAX_CANDIDATES = 8, 50
+"""Words that look for neighbours, and neighbours looked at closely."""
+COMPARED_MEMBERS = 20
+"""Latest inquiries that stand for a cluster."""
 
 
 def read_new(now: datetime) -> int:
     """Put inquiries the radar has not read yet into clusters; return how many. now: aware."""
     newest = Inquiry.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    since = now - COMPARED_FOR
+    read = Trace.objects.aggregate(newest=Max("pk"))["newest"] or newest - LOOKED_BACK
     unread = (
-        Inquiry.objects.filter(pk__gt=newest - LOOKED_AT, trace=None, received_at__gte=since)
+        Inquiry.objects.filter(
+            # A transaction that began earlier may end later, so a few before the last one count.
+            pk__gt=read - OVERLAP,
+            trace=None,
+            received_at__gte=now - COMPARED_FOR,
+        )
         .prefetch_related("topics")
         .order_by("pk")[:BATCH]
     )
-    read = 0
-    for inquiry in unread:
-        read += place(inquiry, now=now)
-    return read
+    return sum(place(inquiry, now=now) for inquiry in unread)
 
 
 @transaction.atomic
@@ -93,7 +98,7 @@ def _join(trace: Trace, now: datetime) -> None:
         cluster = other.cluster
         if cluster is None:
             cluster = _form(other, now)
-        elif cluster.pk in removed or not _fits(cluster, alike):
+        elif cluster.pk in removed or not _fits(cluster, trace):
             continue
         Trace.objects.filter(pk=trace.pk).update(cluster=cluster, likeness=percent)
         recount(cluster)
@@ -102,30 +107,42 @@ def _join(trace: Trace, now: datetime) -> None:
 
 
 def neighbours(trace: Trace) -> dict[int, int]:
-    """Return recent inquiries that share words, with their likeness, the most alike first."""
+    """Return recent inquiries that ask nearly the same, with their likeness, the nearest first.
+
+    The most telling words choose the candidates, in the database; the whole fingerprints of these
+    few decide.
+    """
     weights: Mapping[str, int] = trace.fingerprint
-    if not weights:
+    words = {term: weight for term, weight in weights.items() if not fingerprints.is_name(term)}
+    telling = sorted(words, key=lambda term: (-words[term], term))[:MAX_TELLING]
+    if not telling:
         return {}
-    whens = [When(term=term[:60], then=Value(weight)) for term, weight in weights.items()]
-    product = F("weight") * Case(*whens, output_field=IntegerField())
+    whens = [When(term=term[:60], then=Value(words[term])) for term in telling]
     rows = (
         TraceTerm.objects.filter(
-            term__in=[term[:60] for term in weights],
+            term__in=[term[:60] for term in telling],
             received_at__gte=trace.received_at - COMPARED_FOR,
             received_at__lte=trace.received_at + COMPARED_FOR,
         )
         .exclude(trace=trace.pk)
         .values("trace")
-        .annotate(total=Sum(product), in_words=Sum(product, filter=~_NO_WORD))
-        .filter(in_words__gte=likeness.total(ALIKE_IN_WORDS))
-        .order_by("-total", "trace")[:50]
+        .annotate(total=Sum(F("weight") * Case(*whens, output_field=IntegerField())))
+        .order_by("-total", "-trace")[:MAX_CANDIDATES]
     )
-    return {row["trace"]: likeness.percent(row["total"]) for row in rows}
+    near = Trace.objects.filter(pk__in=[row["trace"] for row in rows])
+    found = {
+        pk: likeness.likeness(weights, fingerprint)
+        for pk, fingerprint in near.values_list("pk", "fingerprint")
+        if likeness.likeness(words, fingerprint) >= ALIKE_IN_WORDS
+    }
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _fits(cluster: Cluster, alike: Mapping[int, int]) -> bool:
-    members = list(cluster.traces.values_list("pk", flat=True))
-    return sum(alike.get(pk, 0) for pk in members) >= ALIKE_ON_AVERAGE * len(members)
+def _fits(cluster: Cluster, trace: Trace) -> bool:
+    """Say whether a question is like the latest of a cluster on average, not only like one."""
+    latest = cluster.traces.order_by("-received_at", "-pk").values_list("fingerprint", flat=True)
+    likenesses = [likeness.likeness(trace.fingerprint, one) for one in latest[:COMPARED_MEMBERS]]
+    return sum(likenesses) >= ALIKE_ON_AVERAGE * len(likenesses)
 
 
 def _form(trace: Trace, now: datetime) -> Cluster:
@@ -156,7 +173,8 @@ def recount(cluster: Cluster) -> None:
     cluster.inquiry_count, cluster.municipality_count = facts["inquiries"], facts["places"]
     cluster.recent_inquiries = recent["inquiries"]
     cluster.recent_municipalities = recent["places"]
-    cluster.words = _shared_words(list(traces.values_list("fingerprint", "words")))
+    latest = traces.order_by("-received_at", "-pk").values_list("fingerprint", "words")
+    cluster.words = _shared_words(list(latest[:COMPARED_MEMBERS]))
     cluster.save(update_fields=_COUNTS)
 
 
@@ -167,7 +185,7 @@ def _shared_words(rows: list[tuple[dict[str, int], dict[str, str]]]) -> list[str
     written: dict[str, str] = {}
     for fingerprint, words in rows:
         for term, weight in fingerprint.items():
-            if term[0] not in fingerprints.TOPIC + fingerprints.FIND:
+            if not fingerprints.is_name(term):
                 weights[term] += weight
                 uses[term] += 1
                 # A noun as the title shows it, rather than a verb form.

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from lotse.inquiries import queries, states
+from lotse.inquiries.evaluation import suggesting
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib import german
 
@@ -20,12 +21,21 @@ class Command(BaseCommand):
     help = "Anfragen mit Nummer, Stand, Fristen und Absender; mit --messages jede Nachricht."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "what",
+            nargs="?",
+            choices=["suggestions"],
+            help="statt der Liste: wie gut Vorschläge und Radar sind, an Fragen gemessen",
+        )
         parser.add_argument("--json", action="store_true", help="ein Objekt je Zeile")
         parser.add_argument(
             "--messages", action="store_true", help="eine JSON-Zeile je gespeicherter Nachricht"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "suggestions":
+            self._print_figures(suggesting.evaluate(timezone.now()), as_json=options["json"])
+            return
         if options["messages"]:
             self._print_json(_message_rows())
             return
@@ -35,6 +45,14 @@ class Command(BaseCommand):
             return
         for inquiry in _inquiries():
             self.stdout.write(_as_text(inquiry, now))
+
+    def _print_figures(self, figures: dict[str, dict[str, float | int]], *, as_json: bool) -> None:
+        if as_json:
+            self._print_json({"part": part, **values} for part, values in figures.items())
+            return
+        for part, values in figures.items():
+            named = "  ".join(f"{name} {value}" for name, value in values.items())
+            self.stdout.write(f"{part:<8}  {named}")
 
     def _print_json(self, rows: Iterator[dict[str, Any]]) -> None:
         for row in rows:

@@ -155,6 +155,7 @@ def recalled(officer: User, publish: Publish) -> tuple[Inquiry, Recall]:
         author=officer,
         now=timezone.now(),
     )
+    example.refresh_from_db()
     example.what = "Die Stadt misst jede Stunde die Schneelast auf der Zelthalle."
     example.save()
     publication.write(example)
