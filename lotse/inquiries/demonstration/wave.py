@@ -22,8 +22,8 @@ WAVE = (
             Interim(
                 52,
                 ORGANISATION,
-                "Guten Tag Frau Brockmann,\n\nwir fragen bei einem Landkreis mit Erfahrung nach und "
-                "melden uns mit einem Ablaufplan." + CLOSING,
+                "Guten Tag Frau Brockmann,\n\nwir fragen bei einem Landkreis mit Erfahrung nach "
+                "und melden uns mit einem Ablaufplan." + CLOSING,
                 20,
             ),
         ),
