@@ -45,13 +45,18 @@ class Crawl:
         lost = [
             f"{status} {address} (on {self.found_on[address]})"
             for address, status in self.pages.items()
-            if status != 200
+            if status != 200 and not self._is_for_others(address)
         ]
         return lost + [
             f"no id {fragment!r} in {address} (on {origin})"
             for address, fragment, origin in sorted(self.fragments)
             if address in self.ids and fragment not in self.ids[address]
         ]
+
+    def _is_for_others(self, address: str) -> bool:
+        """Whether a mail to the desk names a page of the desk: the demo shows mails to everybody."""
+        shown_on = self.found_on[address]
+        return address.startswith("/arbeitsplatz/") and shown_on.startswith("/postausgang/")
 
 
 def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Crawl:
