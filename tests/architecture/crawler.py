@@ -54,7 +54,7 @@ class Crawl:
         ]
 
     def _is_for_others(self, address: str) -> bool:
-        """Whether a mail to the desk names a page of the desk: the demo shows mails to everybody."""
+        """Whether a mail to the desk names a page of the desk; the demo shows mails to all."""
         shown_on = self.found_on[address]
         return address.startswith("/arbeitsplatz/") and shown_on.startswith("/postausgang/")
 
