@@ -176,6 +176,11 @@ def _text(content: Content, subject: str, depth: int) -> tuple[str, Address | No
         text = f"{title}\n\n{inner.text}"
         return text, inner.forwarded_from or (inner.sender if inner.sender.address else None)
     found = forwards.original_sender(text, subject=subject)
+    if found is None and content.messages and quotes.is_forward_subject(subject):
+        # Passed on as an attachment, with a word about it.
+        inner = _parse(content.messages[0], depth=_MAX_FORWARDS)
+        first = inner.forwarded_from or inner.sender
+        return text, first if first.address else None
     return text, Address(*found) if found else None
 
 
