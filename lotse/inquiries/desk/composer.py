@@ -88,6 +88,20 @@ def mark(text: str, position: int) -> str:
     return f"{text.rstrip()} {sign}" if text.strip() else sign
 
 
+def insert(text: str, piece: str) -> str:
+    """Return the text with a text module in the gap before the closing words, else at the end.
+
+    A module that greets as the text does already loses its greeting.
+    """
+    piece, greeting = piece.strip(), text.split("\n", 1)[0].strip()
+    if greeting and piece.startswith(greeting):
+        piece = piece.removeprefix(greeting).lstrip()
+    head, gap, tail = text.partition("\n\n\n\n")
+    if gap:
+        return f"{head}\n\n{piece}\n\n{tail}"
+    return f"{text.rstrip()}\n\n{piece}".lstrip()
+
+
 def remove(text: str, cited: Sequence[Cited], position: int) -> tuple[str, list[Cited]]:
     """Take a source away: its marks go, later ones move up by one."""
     if not 1 <= position <= len(cited):

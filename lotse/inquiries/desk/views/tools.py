@@ -13,6 +13,7 @@ from lotse.accounts.access import role_required
 from lotse.inquiries import access, rules, tool_access
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import teamwork, tools
+from lotse.inquiries.desk.contexts.inquiry import greeting
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
 from lotse.inquiries.rules import checklists, macros, text_modules
 from lotse.lib.errors import RuleError
@@ -45,7 +46,7 @@ def insert(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     kept, now = inquiry.drafts.filter(author=user).first(), timezone.now()
     filled = text_modules.text_for(module, inquiry, author=user, now=now)
-    text = f"{kept.text.rstrip()}\n\n{filled}" if kept else filled
+    text = composer.insert(kept.text if kept else greeting(inquiry, user), filled)
     rules.save_draft(inquiry, text=text, citations=composer.read(kept), author=user, now=now)
     return redirect(inquiry_page(request, inquiry, "antwort"))
 

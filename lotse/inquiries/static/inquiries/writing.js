@@ -17,6 +17,16 @@
     }, 500);
   });
 
+  // --- Presence: a page nobody looks at says nothing -----------------------------------------------
+
+  const present = document.getElementById('anwesenheit');
+  present?.addEventListener('htmx:beforeRequest', (event) => {
+    if (document.hidden) event.preventDefault();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (present && !document.hidden) window.htmx?.trigger(present, 'renew');
+  });
+
   // --- Text modules: type, arrow, enter ---------------------------------------------------------
 
   const box = document.querySelector('[data-modules]');
@@ -35,11 +45,20 @@
     else box.open = true;
   });
 
+  // Nobody has put the caret anywhere yet: the gap between greeting and closing words is meant.
+  function place() {
+    const gap = text.value.indexOf('\n\n\n\n');
+    return text.selectionStart === 0 && gap > 0 ? gap + 2 : text.selectionStart;
+  }
+
   function insert(button) {
-    const piece = button.closest('li').querySelector('[data-text]').textContent;
-    const start = text.selectionStart;
+    let piece = button.closest('li').querySelector('[data-text]').textContent.trim();
+    const greeting = text.value.split('\n', 1)[0].trim();
+    // One greeting is enough.
+    if (greeting && piece.startsWith(greeting)) piece = piece.slice(greeting.length).trimStart();
+    const start = place();
     const before = start > 0 && text.value[start - 1] !== '\n' ? '\n\n' : '';
-    text.setRangeText(before + piece, start, text.selectionEnd, 'end');
+    text.setRangeText(before + piece, start, Math.max(start, text.selectionEnd), 'end');
     text.dispatchEvent(new Event('input', { bubbles: true }));
     box.open = false;
     text.focus();
@@ -49,6 +68,8 @@
     const button = event.target.closest('[data-module]');
     if (!button) return;
     event.preventDefault(); // the request that counts the use is HTMX's own
+    // Otherwise HTMX remembers this button for the form and saves the draft to its address.
+    event.stopPropagation();
     insert(button);
   });
   box.addEventListener('keydown', (event) => {
