@@ -449,6 +449,11 @@ if bool(SMIME_CERTIFICATE) != bool(SMIME_KEY):
         "Erwartet wird: beide Pfade oder keiner."
     )
 SMIME_SIGNS = env.flag("LOTSE_SMIME_SIGNS", default=False)
+if SMIME_SIGNS and not SMIME_KEY:
+    raise ConfigurationError(
+        "LOTSE_SMIME_SIGNS braucht LOTSE_SMIME_CERTIFICATE und LOTSE_SMIME_KEY. "
+        "Erwartet wird: beide Pfade, oder LOTSE_SMIME_SIGNS=false."
+    )
 
 # --- The promise -----------------------------------------------------------------------------
 

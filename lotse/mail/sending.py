@@ -11,13 +11,11 @@ import smtplib
 import ssl
 import time
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
-from lotse.mail import brake, compose, outbox, suppression
+from lotse.mail import brake, compose, outbox, smime, suppression
 from lotse.mail.models import OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -136,7 +134,10 @@ class _Connection:
         if self._smtp is not None and not self._is_alive(self._smtp):
             self.close()
         smtp = self._smtp = self._smtp or self._open()
-        message = compose.message(mail)
+        try:
+            raw = compose.as_bytes(mail)
+        except smime.Unusable as error:
+            raise _NoConnection(f"Das Unterschreiben gelingt nicht ({error}).") from error
         is_handed_over = False
         try:
             options = _options(smtp, mail)
@@ -146,7 +147,7 @@ class _Connection:
                 # The copy is a courtesy; the answer itself must not wait for it.
                 log.warning("The copy of outgoing mail %s was refused", mail.pk)
             is_handed_over = True
-            answer = _expect(smtp.data(_bytes(message)))
+            answer = _expect(smtp.data(raw))
         except _Refused:
             self._reset()
             raise
@@ -216,10 +217,6 @@ def _options(smtp: smtplib.SMTP, mail: OutgoingMail) -> list[str]:
     if not smtp.has_extn("smtputf8"):
         raise _Refused("Der Mailserver kann keine Umlaute vor dem @.", is_permanent=True)
     return ["SMTPUTF8", "BODY=8BITMIME"]
-
-
-def _bytes(message: EmailMessage) -> bytes:
-    return message.as_bytes(policy=SMTP)
 
 
 def _expect(reply: tuple[int, bytes]) -> str:

@@ -31,6 +31,10 @@ Encryption = Literal["", "opened", "locked"]
 TIMEOUT_SECONDS = 20
 
 
+class Unusable(Exception):
+    """Our own certificate or key cannot be used; every mail to be signed has to wait."""
+
+
 @dataclass(frozen=True)
 class Protection:
     """What is known about signature and encryption of a mail."""
@@ -123,14 +127,24 @@ def decrypt(data: bytes) -> bytes | None:
     return done.stdout if done.returncode == 0 and b":" in done.stdout[:1_000] else None
 
 
-def sign(message: bytes) -> bytes:
-    """Return a MIME part as ``multipart/signed`` by our mailbox. message: header and body."""
-    certificate = x509.load_pem_x509_certificate(Path(settings.SMIME_CERTIFICATE).read_bytes())
-    key = serialization.load_pem_private_key(Path(settings.SMIME_KEY).read_bytes(), password=None)
-    assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-    builder = pkcs7.PKCS7SignatureBuilder().set_data(message)
+def sign(part: bytes) -> bytes:
+    """Return the signature of our mailbox over a MIME part, DER. part: as it leaves, byte by byte.
+
+    Raises Unusable if certificate or key cannot be read or do not belong together.
+    """
+    try:
+        certificate = x509.load_pem_x509_certificate(Path(settings.SMIME_CERTIFICATE).read_bytes())
+        key = serialization.load_pem_private_key(Path(settings.SMIME_KEY).read_bytes(), None)
+    except (OSError, ValueError, TypeError) as error:
+        raise Unusable(type(error).__name__) from error
+    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise Unusable("neither RSA nor an elliptic curve")
+    if key.public_key() != certificate.public_key():
+        raise Unusable("key and certificate differ")
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(part)
     builder = builder.add_signer(certificate, key, hashes.SHA256())
-    options = [pkcs7.PKCS7Options.DetachedSignature]
+    # Binary: the bytes are signed as they are, no line end is changed.
+    options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
     return builder.sign(serialization.Encoding.DER, options)
 
 

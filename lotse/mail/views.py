@@ -85,7 +85,7 @@ def outgoing_source(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The mail byte for byte as it leaves."""
     mail = access.readable_mail(request, mail_id)
     return HttpResponse(
-        compose.message(mail).as_bytes(),
+        compose.as_bytes(mail),
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="ausgang-{mail.pk}.eml"'},
     )

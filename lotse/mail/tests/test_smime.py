@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pytest
 from pytest_django import Settings
 
-from lotse.mail import gateway, handling, smime
+from lotse.mail import gateway, handling, sending, smime
 from lotse.mail.models import InboundMail
-from lotse.mail.parse import ParsedMail
+from lotse.mail.parse import ParsedMail, parse
 from lotse.mail.tests import keys
-from lotse.mail.tests.factories import NOW
+from lotse.mail.tests.factories import NOW, OutgoingMailFactory
 from lotse.mail.tests.keys import Authority, Identity
+from tests.fixtures.mail import RunningPostbox
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,52 @@ def test_a_plain_mail_is_never_handed_to_another_program(
     found, _parsed = deliver(keys.mail(keys.PART), destinations)
 
     assert (found, calls) == (None, [])
+
+
+# --- What we sign --------------------------------------------------------------------------------
+
+
+def test_what_leaves_is_signed_by_the_mailbox_and_stays_readable(
+    mailbox: Identity,
+    settings: Settings,
+    postbox: RunningPostbox,
+    destinations: SimpleNamespace,
+) -> None:
+    settings.SMIME_CERTIFICATE, settings.SMIME_KEY = str(mailbox.certificate), str(mailbox.key)
+    settings.SMIME_SIGNS, settings.SMTP_URL = True, postbox.url
+    OutgoingMailFactory.create(
+        subject="Prüfung der Schneelast",
+        text="Guten Tag,\nder Betreiber prüft.\n" + "lang " * 60,
+        html="<p>Guten Tag, der Betreiber prüft.</p>",
+    )
+
+    sending.send_waiting(NOW)
+
+    (envelope,) = postbox.envelopes
+    raw = envelope.original_content or b""
+    parsed = parse(raw)
+    assert parsed.secured is not None
+    found = smime.verify(
+        parsed.secured, sender="fluechtlingsmanagement@lotse.example", received_at=NOW
+    )
+    assert (found.signature, found.is_whole) == ("valid", True)
+    assert parsed.subject == "Prüfung der Schneelast"
+    assert parsed.text.startswith("Guten Tag,\nder Betreiber prüft.")
+    assert (parsed.attachments, parsed.problems) == ((), ())
+
+
+def test_with_a_key_that_cannot_be_read_mail_waits_instead_of_leaving_unsigned(
+    tmp_path: Path, settings: Settings, postbox: RunningPostbox
+) -> None:
+    settings.SMIME_CERTIFICATE = settings.SMIME_KEY = str(tmp_path / "fehlt.pem")
+    settings.SMIME_SIGNS, settings.SMTP_URL = True, postbox.url
+    mail = OutgoingMailFactory.create()
+
+    sending.send_waiting(NOW)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.server_answer) == (
+        "waiting",
+        "Das Unterschreiben gelingt nicht (FileNotFoundError).",
+    )
+    assert postbox.envelopes == []
