@@ -17,7 +17,7 @@ run: $(READY)/run .env ## set up and start Lotse with demo content on this machi
 	@exec $(BIN)/lotse serve --port $(PORT) --smtp-port $(SMTP_PORT)
 
 test: $(READY)/test ## install what the tests need and run them on SQLite and PostgreSQL
-	@.ci/packages chromium postgresql dovecot-imapd postfix
+	@.ci/packages chromium postgresql dovecot-imapd postfix clamav-daemon
 	@.ci/check
 
 check: test ## the same as `make test`: what CI runs

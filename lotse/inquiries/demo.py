@@ -22,6 +22,7 @@ from lotse.inquiries.demonstration.script import (
     FollowUp,
     Interim,
     Note,
+    PassedOn,
     Rate,
     Reap,
     Sort,
@@ -30,10 +31,11 @@ from lotse.inquiries.demonstration.script import (
 from lotse.inquiries.demonstration.settled import SETTLED
 from lotse.inquiries.demonstration.wave import WAVE
 from lotse.inquiries.models import Inquiry, Message, PauseReason
-from lotse.inquiries.rules import feedback, harvesting, radar, recalls, sorting
+from lotse.inquiries.rules import feedback, forwarding, harvesting, radar, recalls, sorting
 from lotse.knowledge import publication
 from lotse.knowledge.models import Answer as KnowledgeAnswer
 from lotse.knowledge.models import Commission, Example
+from lotse.mail import suppression
 
 CONVERSATIONS = (*OPEN, *SETTLED, *WAVE)
 RECALLED = "EX-010"
@@ -108,10 +110,8 @@ class _Stage:
     def _do(self, inquiry: Inquiry, step: Step) -> None:
         now = self._ago(step.hours_ago)
         match step:
-            case FollowUp():
-                self._follow_up(inquiry, step.text, now)
-            case Bounce():
-                self._bounce(inquiry, step.text, now)
+            case FollowUp() | Bounce() | PassedOn():
+                self._mail(inquiry, step, now)
             case Assign():
                 rules.assign(inquiry, owner=self._who(step.who), actor=self._who(step.by), now=now)
             case Note():
@@ -185,6 +185,17 @@ class _Stage:
         else:
             harvesting.draft_answer(inquiry, actor=actor, now=now)
 
+    def _mail(self, inquiry: Inquiry, step: FollowUp | Bounce | PassedOn, now: datetime) -> None:
+        match step:
+            case FollowUp():
+                self._follow_up(inquiry, step.text, now)
+            case Bounce():
+                self._bounce(inquiry, step.text, now)
+            case PassedOn():
+                forwarding.note(
+                    inquiry, original_name=step.name, original_email=step.address, now=now
+                )
+
     def _follow_up(self, inquiry: Inquiry, text: str, now: datetime) -> None:
         incoming = rules.Incoming(
             text=text,
@@ -203,6 +214,8 @@ class _Stage:
         )
         receipt = inquiry.messages.filter(kind=Message.Kind.RECEIPT).first()
         rules.add_bounce(inquiry, incoming, returned=receipt, received_at=now, now=now)
+        reason = "5.1.1 Recipient address rejected: User unknown"
+        suppression.note("h.kranz@post.example", reason=reason, now=now)
 
     def _who(self, mailbox: str) -> User:
         return self._people[f"{mailbox}@lotse.example"]

@@ -1,9 +1,11 @@
 """What ``lotse doctor`` examines. Every check finds out by doing, not by reading settings."""
 
+import shutil
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from lotse.mail import monitor, probe
+from lotse.mail import monitor, probe, scanning, smime
 from lotse.operations import figures, preparation
 from lotse.operations.models import JobRun
 
@@ -48,6 +50,8 @@ def examine(now: datetime) -> list[Finding]:
         ("Suchindex", _index),
         ("Postzimmer", _mailroom),
         ("Versand", _sending),
+        ("Virenscanner", _scanner),
+        ("S/MIME", _smime),
         ("Aufgaben", lambda: _worker(now)),
         ("Warteschlangen", lambda: _queues(now)),
         ("Postweg", lambda: _channel(now)),
@@ -122,6 +126,31 @@ def _sending() -> str:
     except (OSError, smtplib.SMTPException) as error:
         raise Trouble(f"Der Mailserver {host}:{port} antwortet nicht ({error}).") from None
     return f"Mailserver {host}:{port} antwortet"
+
+
+def _scanner() -> str:
+    scanner = scanning.configured()
+    if scanner is None:
+        return "keiner gesetzt (LOTSE_CLAMAV_ADDRESS); Anlagen gelten als nicht geprüft"
+    try:
+        scanner.scan(BytesIO(b"Lotse"))
+    except (scanning.Unavailable, scanning.Refused) as error:
+        raise Trouble(str(error)) from None
+    return f"{settings.CLAMAV_ADDRESS} antwortet"
+
+
+def _smime() -> str:
+    if not (settings.SMIME_ROOTS or settings.SMIME_KEY):
+        return "nichts gesetzt (LOTSE_SMIME_…); Unterschriften gelten als nicht vertraut"
+    if shutil.which("openssl") is None:
+        raise Trouble("Das Programm openssl fehlt; Unterschriften bleiben ungeprüft.")
+    if not settings.SMIME_KEY:
+        return "Unterschriften werden geprüft; verschlüsselte Mails bleiben zu"
+    try:
+        smime.sign(b"Lotse")
+    except smime.Unusable as error:
+        raise Trouble(f"Zertifikat oder Schlüssel sind nicht brauchbar ({error}).") from None
+    return "Unterschriften werden geprüft, Mails an uns geöffnet"
 
 
 def _worker(now: datetime) -> str:

@@ -11,6 +11,7 @@ from lotse.inquiries.demonstration.script import (
     Draft,
     Interim,
     Note,
+    PassedOn,
     Sort,
 )
 from lotse.inquiries.models import Inquiry
@@ -156,8 +157,12 @@ OPEN = (
         "gemeindebuero@post.example",
         "Doris Hagen",
         "Leerstand anmieten",
-        "Guten Tag, bei uns stehen mehrere Häuser leer. Wie sprechen wir die Eigentümer an, damit "
+        "Guten Tag, die Frage kommt von einer Ratsfrau.\n\n"
+        "Von: Ute Lindner <ute.lindner@ratsinfo.example>\n"
+        "Gesendet: gestern\nAn: Gemeindebüro\nBetreff: Leerstand\n\n"
+        "Bei uns stehen mehrere Häuser leer. Wie sprechen wir die Eigentümer an, damit "
         "sie an Geflüchtete vermieten?",
+        (PassedOn(2.1, "Ute Lindner", "ute.lindner@ratsinfo.example"),),
     ),
     Conversation(
         "anruf-brandschutz",

@@ -22,6 +22,15 @@ class Bounce:
 
 
 @dataclass(frozen=True)
+class PassedOn:
+    """The mail was forwarded; this is who wrote it first."""
+
+    hours_ago: float
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Assign:
     hours_ago: float
     who: str
@@ -106,7 +115,19 @@ class Reap:
     """Address of the answered question that says it already."""
 
 
-Step = FollowUp | Bounce | Assign | Note | Draft | AwaitAsker | Interim | Answer | Close | Sort
+Step = (
+    FollowUp
+    | Bounce
+    | PassedOn
+    | Assign
+    | Note
+    | Draft
+    | AwaitAsker
+    | Interim
+    | Answer
+    | Close
+    | Sort
+)
 Afterwards = Rate | Reap
 """What happens once an inquiry is answered."""
 

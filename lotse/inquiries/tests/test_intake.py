@@ -293,3 +293,17 @@ def test_mail_from_quarantine_can_be_added_to_an_inquiry(inquiry: Inquiry) -> No
     message = intake.as_message_of(stored, inquiry, MONDAY + 9 * HOUR, UserFactory.create())
     assert message.inquiry == inquiry
     assert inquiry.due_at == MONDAY + 26 * HOUR
+
+
+def test_a_stranger_who_holds_the_reply_address_writes_under_the_own_name(
+    inquiry: Inquiry,
+) -> None:
+    message = deliver_and_read(
+        mail(sender=STRANGER, subject="Ganz anderes", text="Ich weiß etwas dazu."),
+        to=tokens.reply_address(inquiry.number),
+    )
+
+    inquiry.refresh_from_db()
+    assert (message.inquiry, message.author_email) == (inquiry, "u.unbekannt@anderswo.example")
+    assert inquiry.asker_email == "s.muster@musterstadt.example"
+    assert not OutgoingMail.objects.filter(recipient="u.unbekannt@anderswo.example").exists()

@@ -13,6 +13,15 @@ _HEADER_LINES = 8
 _ATTRIBUTION_LINES = 4
 """Lines over which "Am … schrieb …:" may be wrapped."""
 _SIGNATURE_LINES = 25
+_SHORT_NOTE = 600
+_ANSWERS_BELOW = re.compile(
+    r"\b(?:(?:antwort(?:en)?|anmerkung(?:en)?|kommentare?|erg.nzung(?:en)?|r.ckmeldung(?:en)?)\b"
+    r"[^.\n]{0,60}\b(?:unten|im text|inline|in (?:rot|blau|gr.n|farbe)|"
+    r"farbig|direkt (?:unter|hinter))"
+    r"|(?:s(?:iehe|\.)|stehen)\s+(?:weiter\s+)?(?:unten|im text)\b"
+    r"|(?:answers?|comments?|see)\s+(?:below|inline|in (?:red|blue)))",
+    re.IGNORECASE,
+)
 
 _DATE = (
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}"
@@ -77,6 +86,9 @@ def new_text(text: str, *, subject: str = "") -> str:
     keep = _Marker(lines, is_forward=is_forward).kept()
     kept = [whole[number] for number in keep]
     result = _trim(kept)
+    if _ANSWERS_BELOW.search(result) and len(result) <= _SHORT_NOTE:
+        # Outlook marks answers within the quotation by colour alone, which no text shows.
+        return _trim(whole)
     return result if result.strip() else _trim(whole)
 
 

@@ -1,14 +1,17 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from lotse.inquiries.tests.factories import InquiryFactory
 from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.operations import checkup, figures
 from lotse.operations.models import Heartbeat
+from tests.fixtures.mail import free_port
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -100,6 +103,23 @@ def test_doctor_is_content_with_a_fresh_heartbeat_and_empty_queues() -> None:
 
     assert found["Aufgaben"]
     assert found["Warteschlangen"]
+
+
+@pytest.mark.django_db
+def test_doctor_tries_the_virus_scanner_and_the_key_of_the_mailbox(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.CLAMAV_ADDRESS = f"127.0.0.1:{free_port()}"
+    settings.SMIME_CERTIFICATE = settings.SMIME_KEY = str(tmp_path / "fehlt.pem")
+
+    found = {finding.check: finding for finding in checkup.examine(NOON)}
+    settings.CLAMAV_ADDRESS = settings.SMIME_CERTIFICATE = settings.SMIME_KEY = ""
+    unset = {finding.check: finding.is_healthy for finding in checkup.examine(NOON)}
+
+    assert "nicht erreichbar" in found["Virenscanner"].sentence
+    assert "nicht brauchbar" in found["S/MIME"].sentence
+    assert not found["Virenscanner"].is_healthy
+    assert (unset["Virenscanner"], unset["S/MIME"]) == (True, True)
 
 
 def incoming(name: str, *, received_at: datetime) -> InboundMail:
