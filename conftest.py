@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.mail",
     "tests.fixtures.dovecot",
+    "tests.fixtures.postfix",
     "tests.fixtures.installation",
 ]
 

@@ -72,6 +72,21 @@ def fetch(connection: Connection, account: Account, mailbox: Mailbox, *, clock: 
     return taking.summary
 
 
+def count_waiting(connection: Connection, mailbox: Mailbox) -> int:
+    """Return how many messages are still to be fetched, without fetching any.
+
+    Raises ImapTrouble, FolderMissing if the folder is not there.
+    """
+    opened = connection.select()
+    is_known = opened.uid_validity == mailbox.uid_validity
+    wanted = connection.search(
+        above=mailbox.highest_uid if is_known else 0,
+        own_from=mailbox.first_own_uid if is_known else opened.next_uid,
+        since=mailbox.since_on if is_known else None,
+    )
+    return len(wanted)
+
+
 class _Taking:
     """One look through a mailbox."""
 

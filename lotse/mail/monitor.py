@@ -62,6 +62,11 @@ def state(now: datetime) -> MonitorState:
     )
 
 
+def mailbox(name: str) -> Mailbox:
+    """Return what is known about a mailbox; an empty record if it was never fetched."""
+    return Mailbox.objects.filter(name=name).first() or Mailbox(name=name)
+
+
 def _mailboxes() -> list[MailboxState]:
     names = [account.name for account in mailboxes.configured()]
     rows = {row.name: row for row in Mailbox.objects.filter(name__in=names)}

@@ -5,6 +5,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -13,7 +14,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from lotse.mail import monitor, probe, scanning, smime
+from lotse.mail import fetching, monitor, probe, scanning, smime
+from lotse.mail.imap import Connection, ImapTrouble
+from lotse.mail.mailboxes import Account, configured
 from lotse.operations import figures, preparation
 from lotse.operations.models import JobRun
 
@@ -49,6 +52,7 @@ def examine(now: datetime) -> list[Finding]:
         ("Dateiablage", _storage),
         ("Suchindex", _index),
         ("Postzimmer", _mailroom),
+        *((f"Postfach {each.name}", partial(_mailbox, each, now)) for each in configured()),
         ("Versand", _sending),
         ("Virenscanner", _scanner),
         ("S/MIME", _smime),
@@ -112,6 +116,28 @@ def _mailroom() -> str:
     if refusal[0] != 250 or answer[0] != 250:
         raise Trouble(f"Das Postzimmer lehnt das Anfragepostfach ab ({answer[0]}).")
     return f"nimmt unter {host}:{port} Mails an {settings.INQUIRY_ADDRESS} an"
+
+
+def _mailbox(account: Account, now: datetime) -> str:
+    """Sign in as the mailroom does; count, but fetch nothing."""
+    known = monitor.mailbox(account.name)
+    try:
+        connection = Connection(account)
+        try:
+            waiting = fetching.count_waiting(connection, known)
+            way = "meldet neue Mails" if connection.can_push else "wird regelmäßig gefragt"
+        finally:
+            connection.close()
+    except ImapTrouble as trouble:
+        raise Trouble(str(trouble)) from None
+    if known.last_success_at is None:
+        raise Trouble(f"Noch nie abgeholt, {waiting} Mails warten: lotse mailroom")
+    age = (now - known.last_success_at).total_seconds()
+    if age > settings.IMAP_POLL_SECONDS + MAIL_DELAY:
+        raise Trouble(f"Seit {age / 60:.0f} Minuten nicht abgeholt, {waiting} Mails warten.")
+    if known.last_error:
+        raise Trouble(known.last_error)
+    return f"Ordner {account.folder}, {waiting} Mails warten, {way}, abgeholt vor {age:.0f} s"
 
 
 def _sending() -> str:
