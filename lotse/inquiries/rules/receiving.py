@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import (
     background,
+    files,
     journal,
     mails,
     numbers,
@@ -385,7 +386,7 @@ def _store(
         inbound=incoming.inbound,
     )
     if incoming.files:
-        attachments = [stored.attachment() for stored in incoming.files]
+        attachments = [files.attachment(stored) for stored in incoming.files]
         for attachment in attachments:
             attachment.message = message
         Attachment.objects.bulk_create(attachments)

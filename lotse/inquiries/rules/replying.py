@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, mails, queries, searchable, terms
+from lotse.inquiries import files, journal, mails, queries, searchable, terms
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import (
     Attachment,
@@ -364,7 +364,7 @@ def _write(
         source.message = message
     Citation.objects.bulk_create(prepared.sources)
     recalls.note(prepared.sources, now)
-    attachments = [stored.attachment() for stored in prepared.files]
+    attachments = [files.attachment(stored) for stored in prepared.files]
     for attachment in attachments:
         attachment.message = message
     Attachment.objects.bulk_create(attachments)

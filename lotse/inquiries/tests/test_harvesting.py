@@ -325,7 +325,7 @@ def test_files_are_taken_over_only_when_somebody_vouches_for_them(
     desk: Client, officer: User
 ) -> None:
     inquiry = closed(officer, harvest="toExample")
-    attachment = files.store("plan.jpg", picture()).attachment()
+    attachment = files.attachment(files.store("plan.jpg", picture()))
     attachment.message = inquiry.messages.all()[0]
     attachment.save()
     refused = desk.post(page(inquiry), {"was": "example", "attachments": [attachment.pk]})

@@ -58,7 +58,7 @@ def test_file_that_hangs_on_another_inquiry_as_well_is_kept(
     django_capture_on_commit_callbacks: object,
 ) -> None:
     closed()
-    other = files.store("Kopie.pdf", b"%PDF-1.4 geheim").attachment()
+    other = files.attachment(files.store("Kopie.pdf", b"%PDF-1.4 geheim"))
     other.message = deliver_and_read(mail()).inquiry.messages.all()[0]
     other.save()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]

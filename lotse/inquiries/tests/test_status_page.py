@@ -140,7 +140,9 @@ def test_files_of_the_conversation_can_be_saved_and_are_never_shown_inline(
     client: Client, inquiry: Inquiry
 ) -> None:
     path = links.status_path(inquiry)
-    attachment = files.store("Plan.html", b"<html><script>alert(1)</script></html>").attachment()
+    attachment = files.attachment(
+        files.store("Plan.html", b"<html><script>alert(1)</script></html>")
+    )
     attachment.message = inquiry.messages.get()
     attachment.save()
     response = client.get(f"{path}anlagen/{attachment.pk}/")
@@ -153,10 +155,10 @@ def test_files_of_notes_and_of_other_inquiries_cannot_be_saved(
     client: Client, inquiry: Inquiry
 ) -> None:
     path = links.status_path(inquiry)
-    hidden = files.store("Notiz.txt", b"geheim").attachment()
+    hidden = files.attachment(files.store("Notiz.txt", b"geheim"))
     hidden.message = MessageFactory.create(inquiry=inquiry, kind=Message.Kind.NOTE)
     hidden.save()
-    foreign = files.store("Fremd.txt", b"fremd").attachment()
+    foreign = files.attachment(files.store("Fremd.txt", b"fremd"))
     foreign.message = MessageFactory.create()
     foreign.save()
     for attachment in (hidden, foreign):

@@ -310,7 +310,7 @@ def test_closing_asks_what_becomes_of_it_and_can_be_undone(desk: Client, officer
 
 def test_an_attachment_is_saved_and_never_shown_in_the_page(desk: Client) -> None:
     stored = files.store("Übersicht.html", b"<script>alert(1)</script>")
-    attachment = stored.attachment()
+    attachment = files.attachment(stored)
     attachment.message = MessageFactory()
     attachment.save()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse.inquiries import filecheck
+from lotse.lib import filecheck
 
 
 def archive(*names: str, content: bytes = b"x", is_encrypted: bool = False) -> bytes:
