@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lotse.inquiries import kinds, people, routing, suggest
+from lotse.accounts import senders
+from lotse.accounts.senders import Sender
+from lotse.inquiries import kinds, routing, suggest
 from lotse.inquiries.kinds import Guess
-from lotse.inquiries.people import Sender
 from lotse.inquiries.routing import Proposal
 from lotse.mail import outbox
 from lotse.search.engine import Result
@@ -38,7 +39,7 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
 
     text: what is new in the message. address: bare, lower case. Reads only.
     """
-    sender = people.recognise(address)
+    sender = senders.recognise(address)
     subject = subject.strip() or first_sentence(text) or _("Ohne Betreff")
     confirms = can_be_confirmed and reads_mail(address)
     guess = kinds.guess(
@@ -52,7 +53,7 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
 
 def reads_mail(address: str) -> bool:
     """Say whether an automatic mail to an address makes sense: no machine, no list, no typo."""
-    return outbox.is_usable(address) and not people.is_robot(address)
+    return outbox.is_usable(address) and not senders.is_robot(address)
 
 
 def first_sentence(text: str) -> str:

@@ -5,12 +5,12 @@ follow every link (decision 0054).
 """
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from lotse.inquiries.links import VALID_FOR
 from lotse.inquiries.models import Inquiry, Message
+from lotse.lib import signed
 
 _ANSWER, _OUTCOME = "lotse.inquiries.feedback", "lotse.inquiries.outcome"
 
@@ -23,19 +23,19 @@ def answer_url(answer: Message, *, has_helped: bool | None = None) -> str:
 
 def answer_path(answer: Message) -> str:
     """Return the path at which the asker says whether this answer helped."""
-    return reverse("inquiries:feedback", args=[_signer(_ANSWER).sign(str(answer.pk))])
+    return reverse("inquiries:feedback", args=[signed.seal(_ANSWER, str(answer.pk))])
 
 
 def outcome_url(inquiry: Inquiry, result: str = "") -> str:
     """Return the absolute address at which the asker says what became of it."""
-    path = reverse("inquiries:outcome", args=[_signer(_OUTCOME).sign(inquiry.number)])
+    path = reverse("inquiries:outcome", args=[signed.seal(_OUTCOME, inquiry.number)])
     return settings.BASE_URL + path + (f"?ergebnis={result}" if result else "")
 
 
 def refusal_url(inquiry: Inquiry) -> str:
     """Return the absolute address that ends such questions for the asker's address."""
     return settings.BASE_URL + reverse(
-        "inquiries:outcome_refusal", args=[_signer(_OUTCOME).sign(inquiry.number)]
+        "inquiries:outcome_refusal", args=[signed.seal(_OUTCOME, inquiry.number)]
     )
 
 
@@ -54,13 +54,8 @@ def hashed(address: str) -> str:
     return salted_hmac("lotse.inquiries.outcome.refusal", address.lower()).hexdigest()
 
 
-def _read(salt: str, token: str) -> str:
+def _read(purpose: str, token: str) -> str:
     try:
-        return _signer(salt).unsign(token, max_age=VALID_FOR)
-    except signing.BadSignature:
+        return signed.read(purpose, token, valid_for=VALID_FOR)
+    except signed.Expired:
         raise ValueError("No valid token of ours.") from None
-
-
-def _signer(salt: str) -> signing.TimestampSigner:
-    # Dots survive where mail programs guess the end of a link, colons do not.
-    return signing.TimestampSigner(salt=salt, sep=".")

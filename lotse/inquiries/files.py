@@ -23,11 +23,4 @@ __all__ = [
 
 def attachment(stored: StoredFile) -> Attachment:
     """Return an unsaved record for a file."""
-    return Attachment(
-        name=stored.name,
-        content_type=stored.content_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        file=stored.path,
-        warnings=list(stored.warnings),
-    )
+    return Attachment(**stored.columns())

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lotse.inquiries import gist, likeness, suggest
+from lotse.inquiries import likeness, suggest
 from lotse.inquiries.likeness import Word
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib.audience import Audience
-from lotse.search import generations
+from lotse.search import generations, gist
 from lotse.search.analysis import Analyser, clean
 from lotse.search.engine import Result
 from lotse.search.models import Generation, Term

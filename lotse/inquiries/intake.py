@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lotse.accounts import senders
 from lotse.accounts.models import User
-from lotse.inquiries import background, files, mails, numbers, people, queries, rules
+from lotse.inquiries import background, files, mails, numbers, queries, rules
 from lotse.inquiries.background import Background
 from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.rules import forwarding
@@ -273,7 +274,7 @@ def _takes_part(inquiry: Inquiry, addresses: Sequence[str]) -> bool:
     if inquiry.municipality is None:
         return False
     domains = set(inquiry.municipality.mail_domains.values_list("domain", flat=True))
-    return any(_belongs(people.domain(address), domains) for address in addresses)
+    return any(_belongs(senders.domain(address), domains) for address in addresses)
 
 
 def _belongs(domain: str, domains: set[str]) -> bool:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from lotse.inquiries import gist
 from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.suggest import KIND
 from lotse.lib import german
 from lotse.lib.audience import Audience
-from lotse.search import index, registry
+from lotse.search import gist, index, registry
 from lotse.search.documents import Document, Passage, Provider
 
 _SHOWN = Message.TURNS

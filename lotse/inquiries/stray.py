@@ -12,7 +12,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lotse.inquiries import people, suggest
+from lotse.accounts import senders
+from lotse.inquiries import suggest
 from lotse.inquiries.models import Inquiry, Message
 from lotse.lib.audience import Audience
 from lotse.mail.models import InboundMail, OutgoingMail
@@ -101,7 +102,7 @@ def _by_subject(
     wanted = _words(f"{parsed.subject} {suggest.plain(parsed.new_text)[:500]}")
     title = _bare(parsed.subject)
     for pk, subject, asker in rows:
-        if address and people.share_an_office(asker, address):
+        if address and senders.share_an_office(asker, address):
             signs[pk].add(0.25, _("aus demselben Haus"))
         if title and _bare(subject) == title:
             signs[pk].add(0.45, _("gleicher Betreff"))

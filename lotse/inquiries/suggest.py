@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries.gist import gist, plain
 from lotse.inquiries.models import Inquiry, Message
 from lotse.knowledge.models import Example, ExampleMunicipality
 from lotse.lib.audience import Audience
 from lotse.search import engine, registry
 from lotse.search.engine import Result
+from lotse.search.gist import gist, plain
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
 

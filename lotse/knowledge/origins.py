@@ -21,6 +21,8 @@ class Origin:
     label: str
     url: str
     note: str = ""
+    is_for_editors: bool = False
+    """Whether editors may open it; otherwise the desk alone."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import puremagic
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from lotse.lib import filecheck
+from lotse.lib.keptfile import KeptFile
 
 MAX_NAME = 200
 _HEAD = 8192
@@ -49,21 +50,16 @@ class StoredFile:
     warnings: tuple[str, ...] = ()
     """Codes of ``filecheck.WARNINGS``."""
 
-
-class Kept(Protocol):
-    """A record of a file that somebody may save."""
-
-    file: Any
-    name: str
-    content_type: str
-    size: int
-    warnings: Any
-
-    @property
-    def is_infected(self) -> bool: ...
-
-    @property
-    def is_kept(self) -> bool: ...
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of a ``KeptFile`` for this file."""
+        return {
+            "name": self.name,
+            "content_type": self.content_type,
+            "size": self.size,
+            "sha256": self.sha256,
+            "file": self.path,
+            "warnings": list(self.warnings),
+        }
 
 
 def store(name: str, content: bytes, *, folder: str = "anlagen") -> StoredFile:
@@ -81,9 +77,7 @@ def store(name: str, content: bytes, *, folder: str = "anlagen") -> StoredFile:
     return _described(clean_name(name), content, digest, path)
 
 
-def store_sent(
-    found: Sequence[tuple[str, bytes]], *, folder: str = "anlagen"
-) -> list[StoredFile]:
+def store_sent(found: Sequence[tuple[str, bytes]], *, folder: str = "anlagen") -> list[StoredFile]:
     """Keep the files of a mail, except those beyond the limits: they stay in the original mail.
 
     found: name and content. Raises what ``store`` raises.
@@ -152,21 +146,21 @@ def _text_type(sample: bytes, name: str) -> str:
     return _TEXT_TYPES.get(name.rpartition(".")[2].lower(), "text/plain")
 
 
-def download(attachment: Kept) -> FileResponse:
+def download(kept: KeptFile) -> FileResponse:
     """Return a response that saves the file and never shows it inside our pages.
 
     Raises Http404 for malware and for a file that stands in the original mail alone.
     """
-    if attachment.is_infected or not attachment.is_kept:
+    if kept.is_infected or not kept.is_kept:
         raise Http404
     response = FileResponse(
-        attachment.file.open("rb"),
+        kept.file.open("rb"),
         as_attachment=True,
-        filename=attachment.name,
-        content_type=UNKNOWN if "activeContent" in attachment.warnings else attachment.content_type,
+        filename=kept.name,
+        content_type=UNKNOWN if "activeContent" in kept.warnings else kept.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Length"] = str(attachment.size)
+    response["Content-Length"] = str(kept.size)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.accounts.models import User
 from lotse.inquiries.desk.forms import MAX_TEXT, NumberForm
-from lotse.inquiries.forms import place_label
 from lotse.inquiries.models import BulkRun, Inquiry, Link, Message
 from lotse.inquiries.rules import sorting
 from lotse.inquiries.rules.bulk import Order
 from lotse.inquiries.rules.calls import Call
 from lotse.inquiries.rules.splitting import Part
 from lotse.municipalities import queries as municipalities
+from lotse.municipalities.forms import place_label
 from lotse.municipalities.models import Municipality
 from lotse.municipalities.widgets import MunicipalityInput
 from lotse.team.models import ProgrammeArea

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lotse.accounts.senders import recognise
 from lotse.inquiries.models import Citation, Draft, Inquiry, Message
-from lotse.inquiries.people import recognise
 from lotse.inquiries.rules import Cited
 from lotse.lib.audience import Audience
 from lotse.search import generations, registry

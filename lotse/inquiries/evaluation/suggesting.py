@@ -11,11 +11,11 @@ from statistics import fmean
 
 from django.utils import timezone
 
-from lotse.inquiries import fingerprints, gist, likeness, routing, suggest
+from lotse.inquiries import fingerprints, likeness, routing, suggest
 from lotse.inquiries.rules import radar
 from lotse.knowledge import demo as knowledge
 from lotse.lib.audience import Audience
-from lotse.search import evaluation, rebuild
+from lotse.search import evaluation, gist, rebuild
 from lotse.search.documents import Document, Passage
 from lotse.topics import bootstrap as topics
 from lotse.topics import queries as matching

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lotse.accounts import senders
 from lotse.accounts.models import User
-from lotse.inquiries import journal, people
+from lotse.inquiries import journal
 from lotse.inquiries.models import Event, Forwarding, Inquiry
 from lotse.lib.errors import RuleError
 from lotse.mail import outbox
@@ -31,7 +32,7 @@ def note(
     original_email = original_email.lower()
     if original_email == inquiry.asker_email or not outbox.is_usable(original_email):
         return None
-    if people.is_robot(original_email):
+    if senders.is_robot(original_email):
         return None
     forwarding, is_new = Forwarding.objects.get_or_create(
         inquiry=inquiry,
@@ -42,7 +43,7 @@ def note(
             "forwarder_email": inquiry.asker_email,
         },
     )
-    if is_new and people.share_an_office(original_email, inquiry.asker_email):
+    if is_new and senders.share_an_office(original_email, inquiry.asker_email):
         confirm(forwarding, actor=None, now=now)
     return forwarding
 
@@ -107,7 +108,7 @@ def _decide(forwarding: Forwarding, *, actor: User | None, **fact: datetime) -> 
 def _set_asker(
     inquiry: Inquiry, *, name: str, address: str, actor: User | None, now: datetime
 ) -> None:
-    sender = people.recognise(address)
+    sender = senders.recognise(address)
     facts: dict[str, Any] = {
         "asker_name": name,
         "asker_email": address,

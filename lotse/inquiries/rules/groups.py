@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lotse.accounts import senders
 from lotse.accounts.models import User
-from lotse.inquiries import people
 from lotse.inquiries.models import (
     Cluster,
     ClusterEvent,
@@ -184,7 +184,7 @@ def _visible(
     """Take out sources the asker may not see; the marks of the others close the gap."""
     if not cited:
         return text, [], []
-    reach = people.recognise(inquiry.asker_email).reach
+    reach = senders.recognise(inquiry.asker_email).reach
     kept: list[Cited] = []
     left_out: list[str] = []
     places: dict[int, int] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lotse.inquiries import people
+from lotse.accounts import senders
 from lotse.inquiries.models import Citation, Inquiry
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
@@ -44,7 +44,7 @@ def citations_of(inquiry: Inquiry, text: str, cited: Sequence[Cited]) -> list[Ci
         )
     if not cited:
         return []
-    reach = people.recognise(inquiry.asker_email).reach
+    reach = senders.recognise(inquiry.asker_email).reach
     return [_citation(position, source, reach) for position, source in enumerate(cited, start=1)]
 
 

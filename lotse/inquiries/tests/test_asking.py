@@ -13,12 +13,12 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries import anonymising
-from lotse.inquiries.forms import place_label
 from lotse.inquiries.models import Attachment, Inquiry, Message, Upload
 from lotse.inquiries.tests.content import publish_example
 from lotse.inquiries.tests.factories import MONDAY, InquiryFactory
 from lotse.lib.audience import Audience
 from lotse.mail.models import OutgoingMail
+from lotse.municipalities.forms import place_label
 from lotse.municipalities.models import Municipality
 from lotse.municipalities.tests.factories import MailDomainFactory, MunicipalityFactory
 

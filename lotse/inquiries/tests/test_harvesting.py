@@ -14,7 +14,7 @@ from lotse.accounts import bootstrap as accounts
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import anonymous_files, files, material, rules
+from lotse.inquiries import files, material, rules
 from lotse.inquiries.models import Attachment, Harvested, Inquiry, RedactionDecision
 from lotse.inquiries.rules import harvesting, redacting
 from lotse.inquiries.tests.factories import MONDAY, InquiryFactory
@@ -22,6 +22,7 @@ from lotse.inquiries.tests.harvest_factories import closed
 from lotse.knowledge import bootstrap as knowledge
 from lotse.knowledge.models import Answer, Commission, Example
 from lotse.knowledge.tests.factories import published
+from lotse.lib import pictures
 from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
 
@@ -98,7 +99,7 @@ def test_record_is_not_published_while_a_mark_is_undecided(desk: Client, officer
     decide_all(inquiry, officer)
     publish(draft)
     assert draft.live
-    assert "Aus Anfragen" in desk.get(draft.get_absolute_url()).content.decode()
+    assert "Herkunft" in desk.get(draft.get_absolute_url()).content.decode()
     desk.logout()
     assert inquiry.number not in desk.get(draft.get_absolute_url()).content.decode()
 
@@ -351,7 +352,7 @@ def picture() -> bytes:
 
 
 def test_place_and_camera_are_gone_from_pictures() -> None:
-    bare = anonymous_files.without_metadata(picture(), "image/jpeg")
+    bare = pictures.without_metadata(picture(), "image/jpeg")
     assert b"Karimi" in picture()
     assert b"Karimi" not in bare
     with Image.open(BytesIO(bare)) as image:

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import gist, rules, searchable, suggest
+from lotse.inquiries import rules, searchable, suggest
 from lotse.inquiries.models import Inquiry
 from lotse.inquiries.tests.content import publish_example
 from lotse.inquiries.tests.desk.conftest import Publish, publish
 from lotse.inquiries.tests.factories import MONDAY, InquiryFactory, MessageFactory
 from lotse.lib.audience import Audience
+from lotse.search import gist
 from lotse.team.tests.factories import ProgrammeAreaFactory
 from lotse.topics.tests.factories import ConceptFactory, FieldFactory
 

@@ -14,9 +14,10 @@ from lotse.accounts import access as people_access
 from lotse.accounts import limits
 from lotse.accounts.models import User
 from lotse.inquiries import access, asking, links, retention, routing, rules, suggest
-from lotse.inquiries.forms import ContactForm, QuestionForm, place_label
+from lotse.inquiries.forms import ContactForm, QuestionForm
 from lotse.inquiries.models import Inquiry
 from lotse.lib.errors import RuleError
+from lotse.municipalities.forms import place_label
 
 QUESTION, CONTACT, CHECK = (f"/fragen/neu/{step}/" for step in ("frage", "rueckmeldung", "pruefen"))
 MIN_WORDS = 8

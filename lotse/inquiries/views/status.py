@@ -24,7 +24,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     try:
         inquiry = access.inquiry_by_token(token)
     except links.Expired as expired:
-        known = LinkForm(initial={"number": expired.number})
+        known = LinkForm(initial={"number": expired.value})
         return _new_link_page(request, known, status=410, is_expired=True)
     form = FollowUpForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
