@@ -1,5 +1,6 @@
 """From a question to the passages that answer it."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ LIFT = 0.04
 """What one's own size class or Land adds to the score, each, as a share of it."""
 WORTH = 20
 """Suggestions have at least this share of the score of the best one of their group, in percent."""
+ENOUGH = 0.45
+"""And this share of what lies between one telling word and all words of the text."""
 TOPIC_LIFT = 0.2
 """The same for each topic a suggestion shares with the text it is suggested for."""
 
@@ -145,7 +148,8 @@ def best_of_each(
     Unlike ``best``, a group is not measured by another one: an earlier mail that says the same in
     the same words must not hide the example that answers it. topics: codes of fields and concepts
     the text is about; a record lifts with each it shares. without: kind and id of a record that is
-    left out. The text is read once for all groups.
+    left out. The text is read once for all groups. A group may stay empty: what shares only a
+    word or two of a long text helps nobody, even where nothing better is found.
     """
     generation = generations.active()
     if generation is None:
@@ -154,6 +158,7 @@ def best_of_each(
     if not asked.weights:
         return [[] for _kinds in groups]
     found: list[list[Result]] = []
+    enough = _enough(asked)
     for kinds in groups:
         hits = candidates.best(
             asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST, bar=0
@@ -165,8 +170,19 @@ def best_of_each(
         placed.sort(key=lambda item: (-item.score, item.hit.record_id))
         results = _results(asked, generation, reach, placed[: limit + 1])
         others = [one for one in results if (one.kind, one.object_id) != without][:limit]
-        found.append([one for one in others if one.score * 100 >= others[0].score * WORTH])
+        bar = max(enough, others[0].score * WORTH / 100) if others else 0.0
+        found.append([one for one in others if one.score >= bar])
     return found
+
+
+def _enough(asked: Question) -> float:
+    """Return the score from which a record has to do with a text.
+
+    A share of the geometric mean of the rarest word's weight and that of all words, so that it
+    depends neither on the length of the text nor on the size of the index.
+    """
+    weights = [max(asked.idfs[term] for term in word.terms) for word in asked.words]
+    return ENOUGH * math.sqrt(sum(weights) * max(weights))
 
 
 def _shared(hit: Hit, topics: Sequence[str]) -> int:

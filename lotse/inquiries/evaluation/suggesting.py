@@ -45,13 +45,15 @@ def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
     """Return the figures for content, similar inquiries and pairs, from a scratch database.
 
     Every question is asked once. For similar inquiries all questions count as answered before;
-    right are those of the same group. Pairs: of all pairs of questions, those the radar takes for
-    the same. now: aware.
+    right are those of the same group. Unknown: what is shown, on average, with questions of which
+    the collection knows nothing; best is nothing. Pairs: of all pairs of questions, those the radar
+    takes for the same. now: aware.
     """
     asked = questions()
     examples, codes = _examples()
     content: list[dict[str, float]] = []
     similar: list[dict[str, float]] = []
+    unknown: list[dict[str, float]] = []
     prints: list[dict[str, int]] = []
     inquiries: list[Document] = []
     offered = (
@@ -70,6 +72,8 @@ def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
             )
             if question.relevant:
                 content.append(measure([codes[one.object_id] for one in found], question.relevant))
+            else:
+                unknown.append({"shown": float(len(found))})
             fellows = {
                 str(number): 1
                 for number, other in enumerate(asked)
@@ -80,6 +84,7 @@ def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
     return {
         "content": _means(content),
         "similar": _means(similar),
+        "unknown": _means(unknown),
         "pairs": _pairs(asked, prints),
     }
 

@@ -110,10 +110,11 @@ def test_suggestions_stay_as_good_as_measured() -> None:
     # The figures stand in docs/develop/suggestions.md; the margin is three questions.
     figures = suggesting.evaluate(MONDAY)
     assert figures["content"]["questions"] >= 70
-    assert figures["content"]["ndcg@5"] >= 0.69
-    assert figures["content"]["recall@5"] >= 0.59
+    assert figures["content"]["ndcg@5"] >= 0.66
+    assert figures["content"]["recall@5"] >= 0.54
     assert figures["content"]["success@1"] >= 0.89
-    assert figures["similar"]["ndcg@5"] >= 0.49
-    assert figures["similar"]["recall@5"] >= 0.58
+    assert figures["similar"]["ndcg@5"] >= 0.48
+    assert figures["similar"]["recall@5"] >= 0.55
+    assert figures["unknown"]["shown"] <= 2.3
     assert figures["pairs"]["precision"] >= 0.45
     assert figures["pairs"]["recall"] >= 0.28
