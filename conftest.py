@@ -23,6 +23,7 @@ Path(os.environ["LOTSE_DATA_DIR"], "static").mkdir(exist_ok=True)
 django.setup()
 
 pytest_plugins = [
+    "tests.fixtures.database",
     "tests.fixtures.browser",
     "tests.fixtures.mail",
     "tests.fixtures.dovecot",
