@@ -23,6 +23,13 @@ _ALIASES = {
     "x-mac-roman": "mac_roman",
     "macintosh": "mac_roman",
 }
+_WINDOWS = {
+    "iso8859-2": "cp1250",
+    "iso8859-7": "cp1253",
+    "iso8859-9": "cp1254",
+}
+"""What Windows programs mean if they write quotation marks where ISO has control characters."""
+_C1 = re.compile(rb"[\x80-\x9f]")
 _NOT_FOR_TEXT = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
@@ -45,10 +52,15 @@ def decode(data: bytes, charset: str) -> tuple[str, str]:
     A declared character set is believed unless the bytes contradict it.
     """
     codec = _codec(charset)
+    if b"\x1b$" in data and (not codec or codec == "cp1252"):
+        # Japanese mail without a label: no other text holds these escapes.
+        codec = "iso2022_jp"
     if data.isascii() and not codec.startswith(_NOT_ASCII):
         return data.decode("ascii"), ""
     if codec in ("utf-8", "cp1252", "iso8859-15", ""):
         return _decode_western(data, codec, charset)
+    if codec in _WINDOWS and _C1.search(data):
+        codec = _WINDOWS[codec]
     try:
         return data.decode(codec), ""
     except (UnicodeError, ValueError):
@@ -71,7 +83,8 @@ def _decode_western(data: bytes, codec: str, charset: str) -> tuple[str, str]:
         valid = sum(1 for character in text if character > "\x7f") - broken
         if valid >= broken:
             return text, "Einzelne Zeichen sind beschädigt."
-    return data.decode(codec if codec == "iso8859-15" else "cp1252", "replace"), (
+    is_latin9 = codec == "iso8859-15" and not _C1.search(data)
+    return data.decode(codec if is_latin9 else "cp1252", "replace"), (
         "" if codec in ("cp1252", "iso8859-15") and not _is_ascii_name(charset) else problem
     )
 

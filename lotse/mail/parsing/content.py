@@ -164,7 +164,10 @@ class Collector:
         if len(data) > 4 * MAX_TEXT:
             data = data[: 4 * MAX_TEXT]
             self._reader.note("Der Text ist sehr lang und wurde gekürzt.")
-        text, problem = decode(data, part.charset)
+        charset = part.charset
+        if not charset and part.type == "text/html":
+            charset = markup.declared_charset(data[:2_000])
+        text, problem = decode(data, charset)
         self._reader.note(problem)
         if len(text) > MAX_TEXT:
             text = text[:MAX_TEXT]

@@ -13,6 +13,9 @@ _WORD_START = re.compile(r"=\?([^\s?]{1,60})\?([bBqQ])\?")
 _ENVELOPE_LINE = re.compile(rb"\A>?From [^\r\n]*\r?\n")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,248})>")
 _HEX_OR_UNDERSCORE = re.compile(rb"=([0-9A-Fa-f]{2})|_")
+_MONTHS = {"mrz": "Mar", "mär": "Mar", "märz": "Mar", "mai": "May", "okt": "Oct", "dez": "Dec"}
+_MONTH = re.compile(r"\b(Mrz|März?|Mai|Okt|Dez)\b\.?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\A\s*(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?,\s*", re.IGNORECASE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -163,8 +166,10 @@ def message_ids(value: str, *, limit: int = 100) -> tuple[str, ...]:
 
 def date(value: str) -> datetime | None:
     """Return an aware instant, or None if the field cannot be read."""
+    # "Mo, 2 Mrz 2026": programs that ask the system for the names of days and months.
+    value = _WEEKDAY.sub("", _MONTH.sub(lambda found: _MONTHS[found[1].lower()], value[:200]))
     try:
-        parsed = parsedate_to_datetime(value[:200])
+        parsed = parsedate_to_datetime(value)
         if parsed.tzinfo is None:
             parsed = parsed.replace(tzinfo=UTC)
         # An offset that leaves the calendar cannot be stored.

@@ -10,14 +10,15 @@ import re
 from lotse.mail.parsing.headers import Headers
 
 _ABSENCE_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:Automatische (?:Antwort|Rückmeldung|Abwesenheitsnotiz)|"
-    r"Automatic reply|Auto(?:matic)?[- ]?(?:reply|response|antwort)|Abwesenheits(?:notiz|meldung|"
-    r"benachrichtigung|assistent|hinweis)|Abwesend|Out of (?:the )?Office(?: AutoReply)?|"
-    r"R.ponse automatique)\s*(?::|\Z)|"
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:Automatische (?:Antwort|Rückmeldung|Abwesenheitsnotiz|"
+    r"E-?Mail-?Antwort)|Automatic reply|Auto(?:matic)?[- ]?(?:reply|response|responder|antwort)|"
+    r"(?:Urlaubs)?Abwesenheits(?:notiz|meldung|benachrichtigung|nachricht|assistent|agent|hinweis)|"
+    r"Abwesend|Out of (?:the )?Office(?: AutoReply)?|R.ponse automatique)\s*(?::|\Z)|"
+    r"\s*\[(?:Auto[- ]?Reply|Automatische Antwort|Out of Office)\]|"
     # Zimbra puts the answered subject behind it, Domino the person before it.
     r"\s*Out of Office (?:AutoReply )?Re:|"
     r"\s*[^:?]{3,60} ist (?:nicht im B.ro|nicht im Haus|au.er Haus|abwesend)\.?"
-    r"\s*(?:\((?:zur.ck|wieder)[^)]{0,60}\)\s*)?\Z",
+    r"\s*(?:\((?:zur.ck|wieder|R.ckkehr)[^)]{0,60}\)\s*)?\Z",
     re.IGNORECASE,
 )
 _ABSENCE_TEXT = re.compile(
@@ -25,6 +26,69 @@ _ABSENCE_TEXT = re.compile(
     r"Abwesenheit|außer Haus|im Urlaub|in Urlaub|in Elternzeit|wieder (?:im Büro|erreichbar|im "
     r"Dienst|für Sie da)|nicht weitergeleitet|out of (?:the )?office|on (?:annual )?leave|"
     r"on vacation|limited access to|automatisch (?:erstellt|generiert|erzeugt)",
+    re.IGNORECASE,
+)
+_PROGRAM_SUBJECT = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:Automatische (?:Antwort|Abwesenheitsnotiz|E-?Mail-?Antwort)|"
+    r"Automatic reply|Auto[- ]?reply|Abwesenheitsnotiz|Out of (?:the )?Office AutoReply)\s*:",
+    re.IGNORECASE,
+)
+"""Written by programs; only a question shows that a person chose these words."""
+_LOOSE_SUBJECT = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:(?:Auto|OOO|Abwesenheit|Abwesend|Urlaub\w{0,20}|Nicht im B.ro|"
+    r"Au.er Haus|Ich bin (?:im Urlaub|abwesend|nicht (?:da|im B.ro))|Vacation|Away|"
+    r"Out of (?:the )?Office)\b)",
+    re.IGNORECASE,
+)
+_OWN_ABSENCE = re.compile(
+    r"\b(?:ich bin|bin ich|ich befinde mich|I am|I'm|I will be)\b[^?!]{0,80}\b"
+    r"(?:nicht (?:im B.ro|im Dienst|im Hause?|erreichbar|am Arbeitsplatz|anwesend|da)|abwesend|"
+    r"au.er Haus|(?:im|in) (?:Erholungs)?urlaub|in Elternzeit|out of (?:the )?office|"
+    r"on (?:annual )?leave|on vacation)\b",
+    re.IGNORECASE,
+)
+_NOBODY_READS = re.compile(
+    r"(?:E-?Mails?|Mails?|Nachrichten?|messages?|e-?mails?)\b[^.?!]{0,60}\b(?:(?:nicht|weder)[^.?!]{0,30}"
+    r"(?:weitergeleitet|gelesen|bearbeitet)|not (?:be )?(?:forwarded|read)|"
+    r"automatisch (?:weitergeleitet|gelöscht))|"
+    r"(?:dringenden|eiligen) (?:Fällen|Angelegenheiten)|in urgent (?:cases|matters)|"
+    r"(?:wenden Sie sich|kontaktieren Sie)[^.?!]{0,60}Vertretung|"
+    r"nach meiner R.ckkehr|(?:upon|on) my return",
+    re.IGNORECASE,
+)
+"""What an absence note adds for everybody, and a person who asks something does not."""
+_CHALLENGE_SUBJECT = re.compile(
+    r"(?!\s*(?:AW|Re|Antw)\s*:).{0,150}(?:best.tigen Sie|confirm|verify)|"
+    r".{0,180}\((?:action|verification|confirmation) required\)\s*\Z",
+    re.IGNORECASE,
+)
+"""A person's answer to a mail that asks for confirmation begins with "AW:"."""
+_CHALLENGE_TEXT = re.compile(
+    r"(?:best.tigen Sie[^.?!]{0,80}(?:E-?Mail|Nachricht|Absender|Mensch)|"
+    r"(?:confirm|verify)[^.?!]{0,80}(?:e-?mail|message|sender|address|person|human))",
+    re.IGNORECASE,
+)
+_HELD_BACK = re.compile(
+    r"(?:(?:zugestellt|weitergeleitet) (?:wird|werden)|damit sie zugestellt|delivered|"
+    r"is waiting|held|protected)[^?]{0,600}(?:klicken|click|Link|antworten Sie|reply to this)",
+    re.IGNORECASE,
+)
+_CONFIRMS_RECEIPT = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:Eingangsbest.tigung|Empfangsbest.tigung|"
+    r"Best.tigung (?:des|Ihres) (?:Eingangs|Mail|E-Mail)|"
+    r"Ihre? .{1,40} ist (?:bei uns )?eingegangen|Wir haben Ihre .{1,40} erhalten)",
+    re.IGNORECASE,
+)
+_SAYS_AUTOMATIC = re.compile(
+    r"automatisch(?:e[rsn]?)? (?:erstellt|generiert|erzeugt|versendet|versandt|verschickt|"
+    r"Nachricht|E-?Mail|Mail|Antwort|Eingangsbest|Best)|automatically generated|"
+    r"antworten Sie (?:bitte )?nicht auf diese|nicht auf diese .{0,20}(?:E-?Mail|Nachricht)",
+    re.IGNORECASE,
+)
+_NO_REPLY = re.compile(r"(?:do[-_.]?not[-_.]?reply|no[-_.]?reply|nicht[-_.]?antworten)")
+_READ_RECEIPT_SUBJECT = re.compile(r"\s*(?:Gelesen|Read|Nicht gelesen|Not read)\s*:", re.IGNORECASE)
+_READ_RECEIPT_TEXT = re.compile(
+    r"(?:wurde am .{4,60} gelesen|wurde ungelesen gel.scht|was read on|was deleted without being)",
     re.IGNORECASE,
 )
 _PROGRAM_HEADERS = (
@@ -39,7 +103,20 @@ _PROGRAM_HEADERS = (
     "x-zimbra-out-of-office",
     "x-ms-exchange-inbox-rules-loop",
 )
-_LIST_HEADERS = ("list-id", "list-post", "x-mailman-version", "x-mailing-list")
+_LIST_HEADERS = (
+    "list-id",
+    "list-post",
+    "x-mailman-version",
+    "x-mailing-list",
+    "x-beenthere",
+    "mailing-list",
+    # Newsletter systems: the certified senders of eco, Mailchimp and others.
+    "x-csa-complaints",
+    "x-campaign",
+    "x-campaignid",
+    "x-campaign-id",
+    "x-mc-user",
+)
 _TEXT_CHARACTERS = 5_000
 
 
@@ -60,9 +137,50 @@ def is_automatic(headers: Headers, *, sender: str, subject: str, text: str) -> b
         return True
     if sender.partition("@")[0] in ("mailer-daemon", "mailerdaemon"):
         return True
+    if any(name in headers for name in ("x-otrs-loop", "x-rt-loop-prevention")):
+        return True
+    text = text[:_TEXT_CHARACTERS]
     return (
-        _ABSENCE_SUBJECT.match(subject[:200]) is not None
-        and _ABSENCE_TEXT.search(text[:_TEXT_CHARACTERS]) is not None
+        _is_absence_note(subject[:200], text)
+        or _is_challenge(subject[:200], text)
+        or ("reply-to" not in headers and _is_confirmation(subject[:200], text, sender=sender))
+        or (
+            _READ_RECEIPT_SUBJECT.match(subject[:200]) is not None
+            and _READ_RECEIPT_TEXT.search(text) is not None
+        )
+    )
+
+
+def _is_absence_note(subject: str, text: str) -> bool:
+    """The subject never decides alone, except words only programs use above no question."""
+    is_for_everybody = _OWN_ABSENCE.search(text) or _NOBODY_READS.search(text)
+    if _ABSENCE_SUBJECT.match(subject) and _ABSENCE_TEXT.search(text):
+        # "Abwesenheitsmeldung: was tun, wenn Bewohner fehlen?" is a question.
+        return "?" not in text or bool(is_for_everybody)
+    if _PROGRAM_SUBJECT.match(subject) and "?" not in subject + text:
+        return True
+    return bool(
+        _LOOSE_SUBJECT.match(subject)
+        and "?" not in text
+        and _OWN_ABSENCE.search(text)
+        and _NOBODY_READS.search(text)
+    )
+
+
+def _is_challenge(subject: str, text: str) -> bool:
+    """Whether a filter wants strangers to prove themselves: answering it would be a loop."""
+    return bool(
+        _CHALLENGE_SUBJECT.match(subject)
+        and _CHALLENGE_TEXT.search(text)
+        and _HELD_BACK.search(text)
+    )
+
+
+def _is_confirmation(subject: str, text: str, *, sender: str) -> bool:
+    is_from_nobody = _NO_REPLY.match(sender) is not None
+    return bool(
+        (is_from_nobody or (_CONFIRMS_RECEIPT.match(subject) and "?" not in text))
+        and _SAYS_AUTOMATIC.search(text)
     )
 
 
@@ -77,4 +195,4 @@ def is_list(headers: Headers) -> bool:
         return True
     if headers.raw("precedence").lower().strip() == "list":
         return True
-    return "list-unsubscribe" in headers
+    return "list-unsubscribe" in headers or "list-unsubscribe-post" in headers

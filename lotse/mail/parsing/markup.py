@@ -18,10 +18,19 @@ _BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]{0,5000}>",
 _EMPTY_LINE = re.compile(r"(<div\b[^<>]{0,500}>)\s{0,20}(?:&nbsp;|\u00a0|&#160;)\s{0,20}(?=</div>)")
 """An empty line as WEB.DE and GMX write it; the library would drop it."""
 _BLANK_LINES = re.compile(r"\n{3,}")
+_META_CHARSET = re.compile(
+    rb"<meta\b[^<>]{0,200}charset=[\"' ]{0,2}([A-Za-z0-9._:-]{2,40})", re.IGNORECASE
+)
 _NESTING = re.compile(r"<(/?)(div|table|blockquote|span|ul|ol|font|b|i)\b", re.IGNORECASE)
 _MANY_TAGS, _CHARACTERS_PER_TAG = 500, 20
 _DEEP = 60
 """Nesting from which the library takes too long, and later drops text; a table counts three."""
+
+
+def declared_charset(start: bytes) -> str:
+    """Return the character set a page names itself, for mails that name none; empty if neither."""
+    found = _META_CHARSET.search(start)
+    return found[1].decode("ascii") if found else ""
 
 
 def to_text(source: str) -> tuple[str, str]:

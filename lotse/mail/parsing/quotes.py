@@ -25,7 +25,7 @@ _ANSWERS_BELOW = re.compile(
 
 _DATE = (
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}"
-    r"|\d{1,2}\.? [A-Za-zäöüÄÖÜéû]{3,12}\.?,? \d{4}|[A-Z][a-zéû]{2,11}\.? \d{1,2},? \d{4})"
+    r"|\d{1,2}\.? [A-Za-zäöüÄÖÜéû]{3,12}\.?,? \d{4}|[A-Z][a-zäöüéû]{2,11}\.? \d{1,2},? \d{4})"
 )
 _ATTRIBUTION = re.compile(
     rf"(?:(?:Am|On|Le|El|Il|Op)\b.{{0,40}}{_DATE}.{{0,200}}"
@@ -38,6 +38,12 @@ _ATTRIBUTION = re.compile(
     r"|.{1,120}<[^<>\s]{1,100}@[^<>\s]{1,100}> (?:schrieb|wrote)\b.{0,100}:)\s*\Z",
     re.IGNORECASE,
 )
+_ABOVE_QUOTE = re.compile(
+    r"(?:.{1,100}\b(?:schrieb|schreibt|wrote|writes)\s*:"
+    rf"|[^@]{{1,100}}@[^@]{{1,100}}{_DATE}.{{0,40}}:)\Z",
+    re.IGNORECASE,
+)
+"""Says who wrote only together with the quotation below it; alone it may be a sentence."""
 _ATTRIBUTION_START = re.compile(r"(?:Am|On|Le|El|Il|Op)\s.{0,40}\d", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*(?:-{2,}|_{5,}|={5,})\s*"
@@ -55,24 +61,34 @@ _FORWARD = re.compile(
 )
 _FIELD = re.compile(
     r"\s*[*_]{0,2}(Von|From|De|Absender|Gesendet|Gesendet am|Datum|Sent|Date|An|To|Kopie|Cc|"
-    r"CC|Betreff|Subject|Thema|Antwort an|Reply-To)[*_]{0,2}\s?:[*_]{0,2}(?:\s.*)?\Z",
+    r"CC|Betreff|Subject|Thema|Antwort an|Reply-To|Envoyé|À|Objet|Van|Verzonden|Aan|Onderwerp)"
+    r"[*_]{0,2}\s?:[*_]{0,2}(?:\s.*)?\Z",
     re.IGNORECASE,
 )
-_SENDER_FIELDS = frozenset({"von", "from", "de", "absender"})
+_SENDER_FIELDS = frozenset({"von", "from", "de", "absender", "van"})
 _FIRST_FIELDS = _SENDER_FIELDS | {"gesendet", "datum", "date", "sent", "betreff", "subject", "an"}
 _SUBJECT_FIELDS = frozenset({"betreff", "subject", "thema"})
 _GROUPWISE = re.compile(r">>> .{1,200}\d.{0,80}>>>\s*\Z")
 _UNDERLINE = re.compile(r"\s*[_\-=*]{10,}\s*\Z")
 _MOBILE = re.compile(
-    r"\s*(?:Von meinem .{2,40} gesendet|Gesendet von (?:meinem |Mail f|Outlook).{2,60}|"
+    r"\s*(?:Von meinem(?:/meiner)? .{2,40} gesendet|"
+    r"Gesendet von (?:meine[mr] |Mail f|Mail<|Outlook).{2,60}|"
     r"Gesendet mit (?:der |dem )?.{2,40}(?:App|Mail)|Sent from (?:my |Mail for |Outlook).{2,60}|"
     r"(?:Diese (?:Nachricht|Mail|E-Mail) wurde )?von meinem .{2,60} gesendet|"
     r"Get Outlook for .{2,40}|Holen Sie sich Outlook f.{2,40}|Outlook für .{2,20} beziehen|"
     r"Gesendet von Yahoo.{0,60}|Diese Nachricht wurde mit .{2,60} gesendet)\.?\s*"
-    r"(?:<https?://\S{1,300}>)?\s*\Z",
+    r"(?:<https?://\S{1,300}>)?(?: f.r Windows(?: \d\d)?| für Mac)?\s*\Z",
     re.IGNORECASE,
 )
-_FORWARD_SUBJECT = re.compile(r"\s*(?:WG|FW|FWD|WTR|Weitergeleitet)\s*:", re.IGNORECASE)
+_LINK_LINE = re.compile(r"\s*<?https?://\S{1,500}>?\s*\Z")
+_REPLY_SUBJECT = re.compile(r"\s*(?:AW|RE|Antw|Antwort|SV|VS)\s*(?:\[\d+\])?:", re.IGNORECASE)
+_PROGRAM_WROTE = re.compile(
+    rf"(?:Am|On)\b.{{0,20}}{_DATE}.{{0,10}}\d{{1,2}}:\d\d.{{0,20}}\bschrieb "
+    r"(?!(?:uns|mir|ich|er|sie)\b)[^:]{2,80}:\Z",
+    re.IGNORECASE,
+)
+"""With day and time, and nobody who "wrote to us": no person introduces a sentence like this."""
+_FORWARD_SUBJECT = re.compile(r"\s*\[?(?:WG|FW|FWD|WTR|Weitergeleitet)\s*:", re.IGNORECASE)
 
 
 def new_text(text: str, *, subject: str = "") -> str:
@@ -83,7 +99,8 @@ def new_text(text: str, *, subject: str = "") -> str:
     is_forward = is_forward_subject(subject)
     lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
     whole = text.split("\n")
-    keep = _Marker(lines, is_forward=is_forward).kept()
+    is_reply = _REPLY_SUBJECT.match(subject) is not None
+    keep = _Marker(lines, is_forward=is_forward, is_reply=is_reply).kept()
     kept = [whole[number] for number in keep]
     result = _trim(kept)
     if _ANSWERS_BELOW.search(result) and len(result) <= _SHORT_NOTE:
@@ -105,8 +122,9 @@ def is_forward_subject(subject: str) -> bool:
 class _Marker:
     """Goes through the lines once and decides which ones are new."""
 
-    def __init__(self, lines: list[str], *, is_forward: bool) -> None:
+    def __init__(self, lines: list[str], *, is_forward: bool, is_reply: bool) -> None:
         self._lines = lines
+        self._is_reply = is_reply
         self._is_forward = is_forward
         self._next_stop: list[int] = []
         self._filled_before: list[int] = []
@@ -138,10 +156,14 @@ class _Marker:
             return length
         if length:
             return None if self._is_certain(number, length) else 0
+        if _may_introduce_quote(line) and self._is_followed_by_quote(number + 1):
+            return 1
         if _is_signature_mark(line):
             after = self._end_of_signature(number)
             return 0 if after is None else after - number
-        return 1 if line.startswith(">") or _MOBILE.match(line) else 0
+        if _MOBILE.match(line):
+            return 2 if _LINK_LINE.match("".join(self._lines[number + 1 : number + 2])) else 1
+        return 1 if line.startswith(">") else 0
 
     def _starts_rest(self, number: int) -> bool:
         """Say whether everything from here on is the mail that was answered."""
@@ -179,9 +201,9 @@ class _Marker:
             return 0
         if _is_attribution(first):
             return 1
-        if not _ATTRIBUTION_START.match(first):
-            return 0
         joined = first.strip()
+        if not _ATTRIBUTION_START.match(joined):
+            return 0
         for length in range(2, _ATTRIBUTION_LINES + 1):
             if number + length > len(self._lines) or not self._lines[number + length - 1].strip():
                 return 0
@@ -191,9 +213,11 @@ class _Marker:
         return 0
 
     def _is_certain(self, number: int, length: int) -> bool:
-        """Without ``>`` marks only an address shows that a program wrote the line."""
-        joined = " ".join(self._lines[number : number + length])
-        return "@" in joined and not self._is_forward
+        """Without ``>`` marks an address shows that a program wrote the line, or its form."""
+        joined = " ".join(line.strip() for line in self._lines[number : number + length])
+        if self._is_forward:
+            return False
+        return "@" in joined or (self._is_reply and _PROGRAM_WROTE.match(joined) is not None)
 
     def _is_followed_by_quote(self, number: int) -> bool:
         following = self._next_filled(number)
@@ -240,11 +264,15 @@ def _is_too_short(line: str) -> bool:
 
 
 def _is_attribution(line: str) -> bool:
-    return (
-        len(line) <= _LONGEST_ATTRIBUTION
-        and line.rstrip().endswith(":")
-        and _ATTRIBUTION.match(line) is not None
-    )
+    return _ends_like_attribution(line) and _ATTRIBUTION.match(line.strip()) is not None
+
+
+def _may_introduce_quote(line: str) -> bool:
+    return _ends_like_attribution(line) and _ABOVE_QUOTE.match(line.strip()) is not None
+
+
+def _ends_like_attribution(line: str) -> bool:
+    return len(line) <= _LONGEST_ATTRIBUTION and line.rstrip().endswith(":")
 
 
 def _is_signature_mark(line: str) -> bool:

@@ -1,18 +1,18 @@
 """Delivery reports: who was not reached, why, and which of our mails came back (RFC 3464)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lotse.mail.parsing.characters import clean_line
 from lotse.mail.parsing.headers import Headers, message_ids
 from lotse.mail.parsing.mime import Part, Reader
 
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'=]{1,64}@[A-Za-z0-9._-]{1,190}\.[A-Za-z]{2,24}\b")
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'=]{1,64}@[\w.-]{1,190}\.[^\W\d_]{2,24}\b")
 _SUBJECT = re.compile(
     r"(?:Undeliver(?:ed|able)|Unzustellbar|Nicht zustellbar|Unzustellbarkeit|Zustell(?:ung)?s?"
-    r"(?:fehler|hinweis)|Zustellung (?:fehlgeschlagen|nicht)|Returned mail|failure notice|"
+    r"(?:fehler|hinweis)|Zustellung .{0,60}(?:fehlgeschlagen|nicht)|Returned mail|failure notice|"
     r"Delivery (?:Status Notification|failure|report|has failed|unsuccessful)|"
-    r"Mail delivery (?:failed|failure|system)|Mail konnte nicht zugestellt|"
+    r"Mail delivery (?:failed|failure|system)|Mail System Error|Mail konnte nicht zugestellt|"
     r"Nachricht (?:konnte )?nicht zugestellt|DELIVERY FAILURE|Warning: could not send)",
     re.IGNORECASE,
 )
@@ -21,7 +21,8 @@ _TEXT_STATUS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3}|5[0-5]\d)\b[ -]?([^\n]{0,1
 _COPY = re.compile(
     r"^[ \t]*(?:-{2,80}.{0,80}(?:copy of (?:the|your) message|Original message|Ursprüngliche "
     r"Nachricht|Urspr.ngliche Nachricht|Below this line).{0,80}|"
-    r"-{3,80} ?This is a copy.{0,80}|Original message headers:.{0,20}|"
+    r"-{3,80} ?(?:This is a copy|The header of the original|Unsent message below).{0,80}|"
+    r"\|?-{3,80} ?Message (?:text|header) follows.{0,80}|Original message headers:.{0,20}|"
     r"Urspr.ngliche Nachrichtenkopfzeilen:.{0,20})$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -31,6 +32,18 @@ _RECIPIENT_LINE = re.compile(
 _QUOTED_ID = re.compile(
     r"^[ \t>]*Message-ID:[ \t]*(<[^<>\s]{1,248}>)", re.IGNORECASE | re.MULTILINE
 )
+_LATE = re.compile(r"\bWarning\b|\bdelay|verz.ger", re.IGNORECASE)
+_STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_COPY_TYPES = frozenset(
+    {
+        "message/rfc822",
+        "message/global",
+        "text/rfc822-headers",
+        "message/rfc822-headers",
+        "message/global-headers",
+    }
+)
+_BLANK_LINES = re.compile(rb"\n[ \t\r]*\n")
 _MAX_RECIPIENTS = 200
 _REPORT_BYTES = 200_000
 _EXPLANATION = 20_000
@@ -48,9 +61,7 @@ class Report:
 
 def read(root: Part, headers: Headers, *, sender: str, subject: str, text: str) -> Report | None:
     """Return what a delivery report says, or None if the mail is none."""
-    status_part = next(
-        (part for part in root.walk() if part.type == "message/delivery-status"), None
-    )
+    status_part = next((part for part in root.walk() if part.type in _STATUS_TYPES), None)
     is_report = root.type == "multipart/report" and root.parameters.get(
         "report-type", "delivery-status"
     ).lower() in ("delivery-status", "")
@@ -61,7 +72,9 @@ def read(root: Part, headers: Headers, *, sender: str, subject: str, text: str) 
     if status_part is not None and (is_report or _looks_like_report(headers, sender, subject)):
         return _standard(status_part, root, headers, text, failed_header)
     if failed_header or is_report or _looks_like_report(headers, sender, subject):
-        return _prose(root, headers, text, failed_header)
+        is_final = bool(failed_header) or _LATE.search(subject[:300]) is None
+        report = _prose(root, headers, text, failed_header)
+        return report if is_final else replace(report, recipients=(), is_final=False)
     return None
 
 
@@ -78,7 +91,7 @@ def _standard(
     reasons: list[str] = []
     is_other = False
     raw = status_part.content()[:_REPORT_BYTES].replace(b"\r\n", b"\n")
-    for block in raw.split(b"\n\n")[: _MAX_RECIPIENTS + 1]:
+    for block in _BLANK_LINES.split(raw)[: _MAX_RECIPIENTS + 1]:
         fields = Headers(block.strip(b"\n"))
         named = fields.raw("original-recipient") or fields.raw("final-recipient")
         final = _ADDRESS.search(fields.raw("final-recipient")) or _ADDRESS.search(named)
@@ -134,7 +147,7 @@ def _prose(root: Part, headers: Headers, text: str, failed_header: list[str]) ->
 def _original_id(root: Part, headers: Headers, text: str) -> str:
     """Return the Message-ID of the mail that came back, from its copy or the report's headers."""
     for part in root.walk():
-        if part.type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
+        if part.type in _COPY_TYPES:
             original = Reader().read(part.content()[:_REPORT_BYTES]).headers
             found = message_ids(original.raw("message-id"))
             if found:
