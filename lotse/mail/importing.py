@@ -14,6 +14,8 @@ from lotse.mail.gateway import Delivery
 
 BATCH_MAILS = 50
 BATCH_BYTES = 20_000_000
+_FIRST_LINE = re.compile(rb">?From |[A-Za-z][A-Za-z0-9-]{1,60}:")
+"""How a mail or a mailbox file begins; names in a Maildir have no ending."""
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -61,13 +63,31 @@ def _mails(path: Path) -> Iterator[bytes | Unreadable]:
 
 
 def _folder(path: Path) -> Iterator[bytes | Unreadable]:
-    is_maildir = (path / "new").is_dir() and (path / "cur").is_dir()
-    # A mail in tmp/ is not delivered yet.
-    folders = [path / "new", path / "cur"] if is_maildir else [path]
-    for folder in folders:
-        for entry in sorted(folder.iterdir()):
-            if entry.is_file() and (is_maildir or entry.suffix in (".eml", ".mbox", ".msg", "")):
-                yield from _mails(entry)
+    """Read a Maildir with its subfolders, or whatever looks like mail in a folder and below it."""
+    is_maildir = _is_maildir(path)
+    for entry in sorted(path.iterdir()):
+        if entry.is_dir() and not entry.is_symlink():
+            # A mail in tmp/ is not delivered yet.
+            if not (is_maildir and entry.name == "tmp"):
+                yield from _folder(entry)
+        elif entry.is_file() and not is_maildir and _looks_like_mail(entry):
+            yield from _mails(entry)
+
+
+def _is_maildir(path: Path) -> bool:
+    return (path / "new").is_dir() or (path / "cur").is_dir()
+
+
+def _looks_like_mail(path: Path) -> bool:
+    """Say whether a file begins as a mail does; lists and notes often lie beside mails."""
+    if path.suffix.lower() in (".eml", ".mbox") or path.parent.name in ("new", "cur"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return _FIRST_LINE.match(file.read(300).lstrip(b"\r\n")) is not None
+    except OSError:
+        # Reported when it is read.
+        return True
 
 
 def _is_mbox(path: Path) -> bool:

@@ -85,6 +85,26 @@ def test_import_takes_files_maildir_and_mbox_and_knows_them_again(tmp_path: Path
 
 
 @pytest.mark.django_db
+def test_import_finds_mails_below_a_folder_whatever_their_names_end_in(tmp_path: Path) -> None:
+    """Names in a Maildir end in the name of a machine; saved mails end in anything."""
+    (tmp_path / "post").mkdir()
+    top = mailbox.Maildir(tmp_path / "post" / "maildir")
+    top.add(raw(1))
+    top.add_folder("Archiv").add(raw(2))
+    (tmp_path / "post" / "maildir" / "dovecot-uidlist").write_text("3 V1 N3\n")
+    (tmp_path / "post" / "maildir" / "tmp" / "halb").write_bytes(raw(3))
+    (tmp_path / "post" / "2026").mkdir()
+    (tmp_path / "post" / "2026" / "1700000000.M1P2.rathaus").write_bytes(raw(4))
+    (tmp_path / "post" / "2026" / "liste.jsonl").write_text('{"From": "nobody"}\n')
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1700000001.M1P2.rathaus").write_bytes(raw(5))
+
+    found = run("mail", "import", "--json", str(tmp_path / "post"), str(tmp_path / "new"))
+
+    assert json.loads(found[0]) == {"accepted": 4, "duplicate": 0, "failed": 0}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("to", "recipients"),
     [
