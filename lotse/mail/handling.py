@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lotse.mail import loops, outbox, probe, quarantine, reading, routes, suppression, tokens
@@ -48,8 +48,9 @@ def handle_waiting(now: datetime, limit: int = 10) -> int:
 
 
 def _waiting(now: datetime) -> QuerySet[InboundMail]:
+    # A first attempt does not wait for a clock that was set back since the mail came.
     return InboundMail.objects.filter(
-        handled_at=None, quarantined_at=None, next_attempt_at__lte=now
+        Q(next_attempt_at__lte=now) | Q(attempts=0), handled_at=None, quarantined_at=None
     ).order_by("next_attempt_at", "pk")
 
 

@@ -4,7 +4,8 @@ States are derived: waiting (neither sent nor failed), sent, withheld, failed, b
 """
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -20,6 +21,36 @@ from lotse.mail.models import OutgoingMail
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]+\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>\Z")
+
+
+_WATCHED_SECONDS = 120
+"""How long a claim that seems over is watched before somebody else takes the mail."""
+
+
+class Watch:
+    """Remembers the claims that seem over, by a clock that nobody sets.
+
+    A clock that jumps forward ends every claim at once, also of a worker that is just sending:
+    taking the mail from it would send it twice.
+    """
+
+    def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._ticks = ticks
+        self._seen: dict[int, tuple[datetime, float]] = {}
+
+    def is_over(self, pk: int, claimed_until: datetime) -> bool:
+        """Say whether this claim on a mail stayed as it is for a while."""
+        known_until, since = self._seen.get(pk, (None, 0.0))
+        if known_until == claimed_until:
+            return self._ticks() - since >= _WATCHED_SECONDS
+        if len(self._seen) > 1_000:
+            self._seen.clear()
+        self._seen[pk] = (claimed_until, self._ticks())
+        return False
+
+
+_watch = Watch()
+"""What this process has seen."""
 
 
 class UnusableAddress(RuleError):
@@ -97,19 +128,26 @@ def waiting() -> QuerySet[OutgoingMail]:
     )
 
 
-def claim(now: datetime, *, lease: timedelta) -> OutgoingMail | None:
+def claim(now: datetime, *, lease: timedelta, watch: Watch | None = None) -> OutgoingMail | None:
     """Return the next due mail for this worker alone, or None.
 
-    The claim ends by itself after ``lease``, so a killed worker holds nothing up.
+    The claim ends by itself soon after ``lease``, so a killed worker holds nothing up.
     """
     due = waiting().filter(
-        Q(claimed_until=None) | Q(claimed_until__lte=now), next_attempt_at__lte=now
+        # What was never put off does not wait for a clock that was set back.
+        Q(next_attempt_at__lte=now) | Q(next_attempt_at=F("created_at")),
+        Q(claimed_until=None)
+        | Q(claimed_until__lte=now)
+        # No claim is that long: the clock was set back.
+        | Q(claimed_until__gt=now + lease),
     )
-    for pk in due.values_list("pk", flat=True)[:5]:
+    for pk, claimed_until in due.values_list("pk", "claimed_until")[:20]:
+        if claimed_until and not (watch or _watch).is_over(pk, claimed_until):
+            continue
         # In a transaction, because only those wait for SQLite's lock in short steps.
         with transaction.atomic():
             # Conditional update: of two workers that saw the row only one gets it.
-            claimed = due.filter(pk=pk).update(
+            claimed = due.filter(pk=pk, claimed_until=claimed_until).update(
                 claimed_until=now + lease, attempts=F("attempts") + 1
             )
         if claimed:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 
 from lotse.mail import brake, compose, outbox, smime, suppression
 from lotse.mail.models import OutgoingMail
@@ -35,6 +36,8 @@ GIVE_UP_AFTER = 18
 """Attempts; with the waiting times above that is about three days, as RFC 5321, 4.5.4.1 asks."""
 LEASE = timedelta(minutes=15)
 """How long a claim holds: longer than any single conversation with a server can take."""
+PAUSES_TO_RECORD = (0.5, 1, 2, 4, *(5,) * 60)
+"""Seconds between attempts to note what was sent: about five minutes, well within a claim."""
 TIMEOUT_SECONDS = 60
 BATCH = 20
 """Mails sent over one connection before other jobs get their turn."""
@@ -53,34 +56,35 @@ class _Refused(Exception):
         super().__init__(answer)
 
 
-def send_waiting(now: datetime) -> int:
+def send_waiting(now: datetime, *, watch: outbox.Watch | None = None) -> int:
     """Send due mails over one connection; return how many got a final answer.
 
-    now: aware. Without a server (LOTSE_SMTP_URL) nothing is sent and the mails stay readable.
+    now: aware. watch: what is known about other workers' claims; else what this process has seen.
+    Without a server (LOTSE_SMTP_URL) nothing is sent and the mails stay readable.
     """
     if not settings.SMTP_URL:
         return 0
     started = time.monotonic()
-    connection = _Connection(urlsplit(settings.SMTP_URL))
+    server = _Connection(urlsplit(settings.SMTP_URL))
     finished = 0
     try:
         for _number in range(BATCH):
             instant = now + timedelta(seconds=time.monotonic() - started)
-            mail = outbox.claim(instant, lease=LEASE)
+            mail = outbox.claim(instant, lease=LEASE, watch=watch)
             if mail is None:
                 break
             try:
-                finished += _send(mail, connection, instant)
+                finished += _send(mail, server, instant)
             except _NoConnection as error:
                 log.warning("The mail server cannot be used: %s", error)
                 _postpone(mail, str(error), instant)
                 break
     finally:
-        connection.close()
+        server.close()
     return finished
 
 
-def _send(mail: OutgoingMail, connection: "_Connection", now: datetime) -> bool:
+def _send(mail: OutgoingMail, server: "_Connection", now: datetime) -> bool:
     """Send one claimed mail and record the outcome; return whether that was final."""
     verdict = brake.examine(mail, now=now)
     if verdict.withheld_because:
@@ -92,12 +96,29 @@ def _send(mail: OutgoingMail, connection: "_Connection", now: datetime) -> bool:
         outbox.postpone(mail, until=verdict.wait_until, answer=answer)
         return True
     try:
-        answer = connection.deliver(mail)
+        answer = server.deliver(mail)
     except _Refused as refusal:
         _record_refusal(mail, refusal, now)
         return True
-    outbox.record_sent(mail, answer=answer, now=now)
+    _record_sent(mail, answer, now)
     return True
+
+
+def _record_sent(mail: OutgoingMail, answer: str, now: datetime) -> None:
+    """Note that the server took a mail, also if the database comes back only after a while.
+
+    Left undone, the mail would leave a second time when its claim ends.
+    """
+    for pause in PAUSES_TO_RECORD:
+        try:
+            outbox.record_sent(mail, answer=answer, now=now)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("Sending of mail %s not noted yet: %s", mail.pk, type(error).__name__)
+            connection.close()
+            time.sleep(pause)
+        else:
+            return
+    outbox.record_sent(mail, answer=answer, now=now)
 
 
 def _record_refusal(mail: OutgoingMail, refusal: _Refused, now: datetime) -> None:

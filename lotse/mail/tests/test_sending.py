@@ -235,11 +235,14 @@ def test_claim_of_a_killed_worker_ends_by_itself(moody: Callable[..., Moody]) ->
     server = moody()
     OutgoingMailFactory.create()
     assert outbox.claim(NOW, lease=sending.LEASE) is not None
+    ticks = iter([900, 1_020])
+    watch = outbox.Watch(lambda: next(ticks))
 
-    during = sending.send_waiting(NOW + sending.LEASE - timedelta(seconds=1))
-    after = sending.send_waiting(NOW + sending.LEASE)
+    during = sending.send_waiting(NOW + sending.LEASE - timedelta(seconds=1), watch=watch)
+    watched = sending.send_waiting(NOW + sending.LEASE, watch=watch)
+    after = sending.send_waiting(NOW + sending.LEASE + timedelta(minutes=2), watch=watch)
 
-    assert (during, after, len(server.taken)) == (0, 1, 1)
+    assert (during, watched, after, len(server.taken)) == (0, 0, 1, 1)
 
 
 def test_two_workers_never_claim_the_same_mail() -> None:
