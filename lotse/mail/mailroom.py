@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
+from typing import AnyStr
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -206,6 +207,7 @@ class Conversation(SMTP):
             loop=loop,
         )
         self._room = room
+        self._too_large = TOO_LARGE.format(megabytes=settings.MAIL_MAX_BYTES // 1_000_000)
         self._is_counted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -224,6 +226,11 @@ class Conversation(SMTP):
             self._is_counted = False
             self._room.connections -= 1
             super().connection_lost(error)
+
+    async def push(self, status: AnyStr) -> None:
+        # The library's own refusal of an announced size does not say what is allowed.
+        is_about_size = isinstance(status, str) and status.startswith("552 Error: message size")
+        await (super().push(self._too_large) if is_about_size else super().push(status))
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if await self.check_helo_needed():
@@ -275,7 +282,7 @@ class Conversation(SMTP):
         incoming.counted += arrived
         self._room.buffered_bytes += arrived
         if incoming.size > settings.MAIL_MAX_BYTES:
-            return TOO_LARGE.format(megabytes=settings.MAIL_MAX_BYTES // 1_000_000)
+            return self._too_large
         if self._room.buffered_bytes > _BUFFERED_MAILS * settings.MAIL_MAX_BYTES:
             return TOO_BUSY
         return ""
@@ -372,20 +379,17 @@ async def serve(
             servers.append(server)
             announce(name, server.sockets[0].getsockname()[1])
         await stopping.wait()
-        _close(servers)
+        for server in servers:
+            server.close()
         deadline = loop.time() + _SECONDS_TO_FINISH
         while room.being_stored and loop.time() < deadline:
             await asyncio.sleep(0.02)
         # Lets the last answers reach their senders.
         await asyncio.sleep(0.05)
     finally:
-        _close(servers)
+        for server in servers:
+            server.close()
         await loop.run_in_executor(None, storeroom.stop)
-
-
-def _close(servers: Sequence[asyncio.Server]) -> None:
-    for server in servers:
-        server.close()
 
 
 def _tls_context() -> ssl.SSLContext | None:
