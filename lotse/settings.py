@@ -265,10 +265,12 @@ TEMPLATES = [
                 "lotse.ui.navigation.frame",
             ],
             "builtins": [
+                "lotse.ui.templatetags.addresses",
                 "lotse.ui.templatetags.kern",
                 "lotse.ui.templatetags.blocks",
                 "lotse.ui.templatetags.fields",
                 "lotse.ui.templatetags.german",
+                "lotse.ui.templatetags.once",
             ],
         },
     }

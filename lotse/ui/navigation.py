@@ -18,6 +18,8 @@ class Entry:
     label: str
     path: str
     is_current: bool = False
+    is_page: bool = False
+    """Current, and this page itself."""
     counts_inquiries: bool = False
     """The desk's views hand over ``open_inquiry_count``; it is shown beside this entry."""
 
@@ -114,6 +116,12 @@ def _entries(pairs: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:
     fitting = [target for _label, target in pairs if path.startswith(target)]
     current = max(fitting, key=len, default="")
     return tuple(
-        Entry(label, target, target == current, target == "/arbeitsplatz/")
+        Entry(
+            label,
+            target,
+            is_current=target == current,
+            is_page=target == current == path,
+            counts_inquiries=target == "/arbeitsplatz/",
+        )
         for label, target in pairs
     )

@@ -1,6 +1,7 @@
 """Our own blocks (prefix lt-) where KERN has none. One block: one template, tag and specimen."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,8 +10,8 @@ from django.forms.utils import flatatt
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lotse.lib.paging import PARAMETERS, Page
 from lotse.ui import components
@@ -259,6 +260,11 @@ def bar(value: float, maximum: float) -> SafeString:
 @register.simple_tag
 def land_tiles(code: str, name: str) -> SafeString:
     """Draw where a Land lies, as tiles. code: two letters such as NW."""
+    return _land_tiles(code, name, get_language())
+
+
+@lru_cache(maxsize=64)
+def _land_tiles(code: str, name: str, language: str) -> SafeString:
     tiles = [
         {"code": tile, "x": 24 * column, "y": 24 * row, "text_x": 24 * column + 11}
         | {"text_y": 24 * row + 14.5, "is_here": tile == code}

@@ -5,6 +5,7 @@ arguments of ``kern_button`` become attributes: ``hx_post=url`` is written as ``
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,8 +29,18 @@ _BUTTONS = ("primary", "secondary", "tertiary")
 @register.simple_tag
 def icon(name: str, size: str = "default", label: str = "") -> SafeString:
     """Draw an icon by name (``ui.icons``). Without a label it is decoration for screen readers."""
+    return _icon(name, size, {"role": "img", "aria-label": label}) if label else _plain(name, size)
+
+
+@lru_cache(maxsize=512)
+def _plain(name: str, size: str) -> SafeString:
+    """Draw an icon that is decoration: a page has dozens of the same few."""
+    return _icon(name, size, {"aria-hidden": "true"})
+
+
+def _icon(name: str, size: str, attributes: dict[str, str]) -> SafeString:
     components.one_of(size, ("small", "default", "large"), "size")
-    meaning = flatatt({"role": "img", "aria-label": label} if label else {"aria-hidden": "true"})
+    meaning = flatatt(attributes)
     if name in KERN_ICONS:
         return format_html(
             '<span class="kern-icon kern-icon--{} kern-icon--{}"{}></span>', name, size, meaning
