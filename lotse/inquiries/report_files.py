@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from lotse.inquiries.models import Breach
@@ -145,6 +144,9 @@ def _csv_cell(cell: Cell) -> str:
 
 def as_xlsx(report: Report) -> bytes:
     """Return figures and missed promises as a workbook of two sheets."""
+    # Three megabytes that no other page needs.
+    import xlsxwriter
+
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, options)

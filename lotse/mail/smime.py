@@ -13,16 +13,15 @@ import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import pkcs7
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from lotse.mail.parsing.smime import Secured
+
+if TYPE_CHECKING:
+    # Ten megabytes that no process needs before the first signature; read where it is used.
+    from cryptography import x509
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +131,11 @@ def sign(part: bytes) -> bytes:
 
     Raises Unusable if certificate or key cannot be read or do not belong together.
     """
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import pkcs7
+
     try:
         certificate = x509.load_pem_x509_certificate(Path(settings.SMIME_CERTIFICATE).read_bytes())
         key = serialization.load_pem_private_key(Path(settings.SMIME_KEY).read_bytes(), None)
@@ -172,15 +176,20 @@ def _roots(folder: Path) -> Path | None:
     return roots
 
 
-def _first_certificate(path: Path) -> x509.Certificate | None:
+def _first_certificate(path: Path) -> "x509.Certificate | None":
+    from cryptography import x509
+
     try:
         return x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError):
         return None
 
 
-def _addresses(certificate: x509.Certificate) -> list[str]:
+def _addresses(certificate: "x509.Certificate") -> list[str]:
     """Return the mail addresses a certificate is made out to, lower case."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
     found = [
         str(attribute.value)
         for attribute in certificate.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
@@ -193,7 +202,9 @@ def _addresses(certificate: x509.Certificate) -> list[str]:
     return [address.lower() for address in dict.fromkeys(found)]
 
 
-def _name(name: x509.Name) -> str:
+def _name(name: "x509.Name") -> str:
+    from cryptography.x509.oid import NameOID
+
     for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         attributes = name.get_attributes_for_oid(kind)
         if attributes:

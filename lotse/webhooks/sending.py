@@ -4,7 +4,6 @@ import json
 import logging
 from datetime import datetime, timedelta
 
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -66,7 +65,7 @@ def _send(delivery: Delivery, now: datetime) -> None:
     body = json.dumps({"id": delivery.pk, **delivery.payload}, ensure_ascii=False).encode()
     try:
         secret = sealing.open_again(hook.sealed_secret)
-    except InvalidToken:
+    except sealing.Unreadable:
         _failed(delivery, wire.Answer(None, _("Der Schlüssel ist nicht mehr lesbar.")), now)
         return
     headers = {
