@@ -77,7 +77,10 @@ def inquiry_at_desk(user: User, number: str) -> Inquiry:
     # PostgreSQL refuses to compare with a NUL character.
     if "\x00" in number:
         raise Http404
-    return get_object_or_404(inquiries_at_desk(user), number=number)
+    shown = Inquiry.objects.filter(seen_at_desk(user)).select_related(
+        "municipality__land", "municipality__membership", "owner", "area"
+    )
+    return get_object_or_404(shown, number=number)
 
 
 def inquiry_named(user: User, number: str) -> Inquiry:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -156,12 +157,16 @@ def areas(topics: Iterable[Concept]) -> list[Expert]:
     codes = set(by_code) | {topic.broader_id for topic in by_code.values() if topic.broader_id}
     if not codes:
         return []
-    found: list[Expert] = []
-    known = ProgrammeArea.objects.filter(topics__in=codes).distinct().prefetch_related("topics")
-    for area in known:
-        names = [topic.name for topic in area.topics.all() if topic.code in codes]
-        found.append(Expert(area, _("zuständig für %s") % ", ".join(names[:2])))
-    return found
+    links = ProgrammeArea.topics.through._default_manager.filter(concept__in=codes)
+    named = links.select_related("programmearea").annotate(topic=F("concept__name"))
+    order = [f"programmearea__{name}" for name in ("position", "name")]
+    names: dict[ProgrammeArea, list[str]] = {}
+    for link in named.order_by(*order, "concept__position", "concept__code"):
+        names.setdefault(link.programmearea, []).append(link.topic)
+    return [
+        Expert(area, _("zuständig für %s") % ", ".join(theirs[:2]))
+        for area, theirs in names.items()
+    ]
 
 
 def _colleagues(inquiry_ids: Iterable[int]) -> list[Colleague]:

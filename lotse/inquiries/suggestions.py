@@ -6,7 +6,7 @@ one of the records that would be shown (decision 0033).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,12 +38,18 @@ LOOKED_AT = 2_000
 
 
 def of(
-    inquiry: Inquiry, *, topics: Sequence[Concept], reach: Audience, now: datetime
+    inquiry: Inquiry,
+    *,
+    topics: Sequence[Concept],
+    reach: Audience,
+    now: datetime,
+    hides_some: bool = True,
 ) -> Suggestions:
     """Return what helps with an inquiry, without what a person has hidden.
 
     reach: of the person at the desk; the kept suggestions are those of the team. topics: of the
-    inquiry. Nothing is shown that the index no longer holds as it was found.
+    inquiry. hides_some: False if it is known that nothing is hidden. Nothing is shown that the
+    index no longer holds as it was found.
     """
     if reach < Audience.TEAM:
         return suggest.for_inquiry(inquiry, reach, SHOWN, topics=topics)
@@ -51,7 +57,8 @@ def of(
     kept = SuggestionSet.objects.filter(pk=inquiry.pk).first()
     if kept is None or not _is_current(kept, inquiry, topics, generation, now):
         kept = make(inquiry, topics=topics, now=now)
-    return _shown(kept, inquiry, topics)
+    hidden = set(inquiry.dismissals.values_list("kind", "object_id")) if hides_some else set()
+    return _shown(kept, topics, hidden)
 
 
 def make(inquiry: Inquiry, *, topics: Sequence[Concept], now: datetime) -> SuggestionSet:
@@ -194,9 +201,9 @@ def _suggestion(row: dict[str, Any]) -> Suggestion:
     return Suggestion(Result(**facts), row["reason"])
 
 
-def _shown(kept: SuggestionSet, inquiry: Inquiry, topics: Sequence[Concept]) -> Suggestions:
-    hidden = set(inquiry.dismissals.values_list("kind", "object_id"))
-
+def _shown(
+    kept: SuggestionSet, topics: Sequence[Concept], hidden: Set[tuple[str, int]]
+) -> Suggestions:
     def left(rows: Sequence[dict[str, Any]]) -> list[Suggestion]:
         fitting = [row for row in rows if (row["kind"], row["object_id"]) not in hidden]
         return [_suggestion(row) for row in fitting[:SHOWN]]

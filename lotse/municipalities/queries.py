@@ -2,16 +2,34 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import count, takewhile
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from lotse.municipalities.folding import fold, without_title
-from lotse.municipalities.models import MailDomain, Municipality
+from lotse.municipalities.models import Land, MailDomain, Municipality
+from lotse.ui import page_cache
 
 # "Osnabrück (Kreisfreie Stadt, Niedersachsen, 03404000)" as the suggestions write it.
 _KEY_AT_END = re.compile(r"[(,] ?(\d{5}|\d{8,9})\)$")
 _EXACT, _PREFIX, _WORD_PREFIX, _CONTAINS = range(4)
+
+
+def lands() -> tuple[tuple[str, str], ...]:
+    """Return code and name of the Länder, by name; kept, as they come with the register."""
+    state = page_cache.content_state()
+    return _kept_lands(state) if state else _lands()
+
+
+def _lands() -> tuple[tuple[str, str], ...]:
+    return tuple(Land.objects.order_by("name").values_list("code", "name"))
+
+
+@lru_cache(maxsize=1)
+def _kept_lands(state: UUID) -> tuple[tuple[str, str], ...]:
+    return _lands()
 
 
 def find(text: str, limit: int = 10) -> list[Municipality]:

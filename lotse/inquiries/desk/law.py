@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from lotse.inquiries.rules import FEDERAL
-from lotse.municipalities.models import Land
+from lotse.municipalities.queries import lands
 
 
 def law_of(jurisdiction: str) -> str:
@@ -13,5 +13,4 @@ def law_of(jurisdiction: str) -> str:
 
 def jurisdictions() -> list[tuple[str, str]]:
     """Return the choices for whose law an answer rests on."""
-    lands = Land.objects.order_by("name").values_list("code", "name")
-    return [("", _("Land der Kommune")), (FEDERAL, _("Bund")), *lands]
+    return [("", _("Land der Kommune")), (FEDERAL, _("Bund")), *lands()]

@@ -5,18 +5,19 @@ What no index serves (topics, Länder, words) is looked for in pieces of ``WINDO
 costs the same with a million of them, and says how far it has looked (decision 0049).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from lotse.accounts.models import User
 from lotse.inquiries import clock
+from lotse.inquiries.desk import statements
 from lotse.inquiries.desk.filters import IS_OPEN, VIEWS, Desk, QueueFilter
+from lotse.inquiries.desk.statements import SOMETIME
 from lotse.inquiries.models import Draft, Inquiry, Presence
 from lotse.inquiries.rules.presence import EXPIRES_AFTER
 from lotse.lib.paging import AFTER_PARAMETER, BEFORE_PARAMETER, Page
@@ -25,12 +26,13 @@ from lotse.topics.models import Concept
 
 PAGE_SIZE = 20
 _FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "answered_at")
+_BEGUN = ("first_answered_at",)
 _DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "paused_since")
 _ASKER = ("asker_name", "asker_email", "asker_phone")
 _PLACE = [f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")]
 _SHOWN = ("number", "subject", "channel", "closed_at", "area_id", "owner_id", "kind")
 _SORTED_BY = ("last_activity_at", "asker_deadline_on")
-_SHOWN_FIELDS = (*_SHOWN, *_SORTED_BY, *_FACTS, *_DUE, *_ASKER, *_PLACE)
+_SHOWN_FIELDS = (*_SHOWN, *_SORTED_BY, *_FACTS, *_BEGUN, *_DUE, *_ASKER, *_PLACE)
 """Fields of a row; whole records would cost three times as much."""
 _TOPICS = Concept.objects.only("name")
 _PEOPLE = User.objects.only("name", "email")
@@ -169,6 +171,21 @@ def walk(
     And where the looking stopped, if that was before the end and before ``limit`` was reached.
     """
     rows: list[Inquiry] = []
+    for run, ordered, query in _queries(chosen, desk, start, is_backward):
+        rows += query.select_related("municipality").only(*_SHOWN_FIELDS)[: limit - len(rows)]
+        if len(rows) >= limit:
+            break
+        if chosen.is_narrowed:
+            edge = list(ordered.values_list(run.field or "pk", "pk")[WINDOW - 1 : WINDOW])
+            if edge:
+                return rows, run.place(*edge[0])
+    return rows, None
+
+
+def _queries(
+    chosen: QueueFilter, desk: Desk, start: Place | None, is_backward: bool
+) -> "Iterator[tuple[Segment, QuerySet[Inquiry], QuerySet[Inquiry]]]":
+    """Yield for each run what lies beyond a place: what an index finds, and what of it is meant."""
     for run in _runs_from(chosen, start, is_backward):
         base = Inquiry.objects.filter(chosen.base(desk)).filter(run.where)
         if start and run.name == start.segment:
@@ -178,14 +195,7 @@ def walk(
         if chosen.is_narrowed:
             pieces = Inquiry.objects.filter(pk__in=ordered.values("pk")[:WINDOW])
             query = pieces.filter(chosen.narrowing(desk)).order_by(*run.order(is_backward))
-        rows += query.select_related("municipality").only(*_SHOWN_FIELDS)[: limit - len(rows)]
-        if len(rows) >= limit:
-            break
-        if chosen.is_narrowed:
-            edge = list(ordered.values_list(run.field or "pk", "pk")[WINDOW - 1 : WINDOW])
-            if edge:
-                return rows, run.place(*edge[0])
-    return rows, None
+        yield run, ordered, query
 
 
 def with_relations(rows: list[Inquiry], desk: Desk) -> None:
@@ -276,8 +286,14 @@ def neighbours(inquiry: Inquiry, chosen: QueueFilter, desk: Desk) -> Neighbours:
 
 
 def _next_number(chosen: QueueFilter, desk: Desk, place: Place, is_backward: bool) -> str:
-    rows, _cut = walk(chosen, desk, start=place, is_backward=is_backward, limit=1)
-    return rows[0].number if rows else ""
+    for _run, ordered, query in _queries(chosen, desk, place, is_backward):
+        numbers = list(query.values_list("number", flat=True)[:1])
+        if numbers:
+            return numbers[0]
+        if chosen.is_narrowed and ordered.values("pk")[WINDOW - 1 : WINDOW]:
+            # What lies further away than one piece is not looked for.
+            break
+    return ""
 
 
 def _position(place: Place, chosen: QueueFilter, desk: Desk) -> tuple[int, int]:
@@ -305,57 +321,35 @@ def counts(desk: Desk) -> dict[str, int]:
 
     Keys are names of views, ``area:<id>`` and ``area:`` for no area. One statement.
     """
-    names, sql, values = _count_statement(
+    statement = _count_statement(
         tuple(a.pk for a in desk.areas), tuple(desk.own_areas), desk.sees_all
     )
-    adapt = connection.ops.adapt_datetimefield_value
-    actual: dict[Any, Any] = {
-        adapt(before): adapt(desk.now + (before - _WHEN)) for before in (_WHEN, _SOON)
-    }
-    actual[_WHO] = desk.user.pk
-    row = _row(sql, [actual.get(value, value) for value in values])
-    return dict(zip(names, row, strict=True))
+    return statement.ask(
+        {
+            statements.SOMEBODY: desk.user.pk,
+            statements.instant(SOMETIME): statements.instant(desk.now),
+            statements.instant(_SOON): statements.instant(desk.now + clock.SOON),
+        }
+    )
 
 
-_WHO, _WHEN = -1, datetime(2000, 1, 1, tzinfo=UTC)
-_SOON = _WHEN + clock.SOON
-"""Stand for the person and the instants in the compiled statement."""
+_SOON = SOMETIME + clock.SOON
 
 
 @lru_cache(maxsize=64)
 def _count_statement(
     areas: tuple[int, ...], own: tuple[int, ...], sees_all: bool
-) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
-    """Compile the counts once: fourteen querysets cost more to compile than to run."""
-    someone = Desk(User(pk=_WHO), _WHEN, [ProgrammeArea(pk=pk) for pk in areas], own, sees_all)
+) -> statements.Statement:
+    known = [ProgrammeArea(pk=pk) for pk in areas]
+    someone = Desk(User(pk=statements.SOMEBODY), SOMETIME, known, own, sees_all)
     counted = [v for v in VIEWS.values() if v.is_counted and (v.name != "bereich" or own)]
     queries = {view.name: found(QueueFilter(view), someone) for view in counted}
     is_open = Inquiry.objects.filter(IS_OPEN, someone.visible)
     queries |= {f"area:{pk}": is_open.filter(area=pk) for pk in areas}
     queries["area:"] = is_open.filter(area=None)
-    sql, values = _compiled(queries.values())
-    return tuple(queries), sql, tuple(values)
+    return statements.counts(queries, limit=COUNT_LIMIT)
 
 
 def capped_counts(queries: "dict[str, QuerySet[Any]]") -> dict[str, int]:
     """Count several querysets in one statement, each up to ``COUNT_LIMIT``."""
-    if not queries:
-        return {}
-    return dict(zip(queries, _row(*_compiled(queries.values())), strict=True))
-
-
-def _compiled(queries: "Iterable[QuerySet[Any]]") -> tuple[str, list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
-    for query in queries:
-        sql, own_values = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  # by Django
-        values += own_values
-    return f"SELECT {', '.join(parts)}", values
-
-
-def _row(sql: str, values: list[Any]) -> tuple[int, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row: tuple[int, ...] = cursor.fetchone()
-    return row
+    return statements.counts(queries, limit=COUNT_LIMIT).ask({}) if queries else {}

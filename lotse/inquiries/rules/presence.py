@@ -12,6 +12,9 @@ EXPIRES_AFTER = timedelta(seconds=90)
 """Without scripts a page says it once, when it is loaded."""
 
 
+_READ = ("seen_at", "writing_at", "person__name", "person__email")
+
+
 @dataclass(frozen=True)
 class Colleague:
     name: str
@@ -23,7 +26,7 @@ def note(
 ) -> list[Colleague]:
     """Say that a person has the inquiry open; return who else has. now: aware."""
     rows = Presence.objects.filter(inquiry=inquiry, seen_at__gt=now - EXPIRES_AFTER)
-    present = list(rows.select_related("person").order_by("person__name", "pk"))
+    present = list(rows.select_related("person").only(*_READ).order_by("person__name", "pk"))
     own = next((row for row in present if row.person_id == person.pk), None)
     if own is None or own.seen_at <= now - BEAT or (is_writing and not _is_fresh(own, now)):
         _beat(inquiry, person, is_writing, now)

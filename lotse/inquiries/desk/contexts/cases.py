@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import queries
 from lotse.inquiries.desk import composer, queue
+from lotse.inquiries.desk.besides import Besides
 from lotse.inquiries.desk.contexts.queue import Row, rows_of
 from lotse.inquiries.desk.filters import Desk, QueueFilter, words_in
 from lotse.inquiries.models import Draft, Inquiry, KindProposal, Link, Merge, Message, Split
@@ -37,17 +38,20 @@ class MergedIn:
     can_undo: bool
 
 
-def of(inquiry: Inquiry, desk: Desk) -> dict[str, Any]:
+def of(inquiry: Inquiry, desk: Desk, besides: Besides) -> dict[str, Any]:
     """Everything the page of an inquiry shows about its kind and its connections."""
-    merges = _merges(inquiry, desk.now)
-    splits = list(
+    merges = _merges(inquiry, desk.now) if "merges" in besides else []
+    splits = besides.rows(
+        "splits",
         Split.objects.filter(Q(source=inquiry) | Q(part=inquiry), undone_at=None).select_related(
             "source", "part"
-        )
+        ),
     )
+    links = Link.objects.filter(Q(first=inquiry) | Q(second=inquiry))
+    proposals = KindProposal.objects.filter(inquiry=inquiry, decided_at=None)
     others = queries.further_askers(inquiry) if merges else []
     return {
-        "proposal": _proposal(inquiry),
+        "proposal": besides.first("proposal", proposals),
         "kind_label": inquiry.get_kind_display() if inquiry.kind != Inquiry.Kind.INQUIRY else "",
         "has_ready_text": inquiry.kind in sorting.READY_TEXTS and inquiry.closed_at is None,
         "merges": merges,
@@ -55,13 +59,12 @@ def of(inquiry: Inquiry, desk: Desk) -> dict[str, Any]:
         "further_askers": others,
         "kept_drafts": _kept_drafts(inquiry, desk) if merges else [],
         "parts": [split for split in splits if split.source_id == inquiry.pk],
-        "related": [*_related(inquiry), *_whole(splits, inquiry)],
+        "related": [
+            *_related(inquiry, besides.rows("links", links.select_related("first", "second"))),
+            *_whole(splits, inquiry),
+        ],
         "reopens_until": _reopens_until(inquiry),
     }
-
-
-def _proposal(inquiry: Inquiry) -> KindProposal | None:
-    return KindProposal.objects.filter(inquiry=inquiry, decided_at=None).first()
 
 
 def _merges(inquiry: Inquiry, now: datetime) -> list[MergedIn]:
@@ -77,10 +80,7 @@ def _kept_drafts(inquiry: Inquiry, desk: Desk) -> list[Draft]:
     return list(drafts.select_related("inquiry").order_by("pk"))
 
 
-def _related(inquiry: Inquiry) -> list[Related]:
-    links = Link.objects.filter(Q(first=inquiry) | Q(second=inquiry)).select_related(
-        "first", "second"
-    )
+def _related(inquiry: Inquiry, links: Sequence[Link]) -> list[Related]:
     related = [
         Related(
             _label(link, is_first=link.first_id == inquiry.pk),

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import states
 from lotse.inquiries.desk import composer, queue
+from lotse.inquiries.desk.besides import Besides
 from lotse.inquiries.desk.contexts import deadlines, harvest, mailfacts, promises, sending, teamwork
 from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, NoteForm
-from lotse.inquiries.models import Citation, Draft, Forwarding, Inquiry, Message
+from lotse.inquiries.models import Attachment, Citation, Draft, Forwarding, Inquiry, Message
 from lotse.knowledge.models import Example
 from lotse.lib import german
 from lotse.mail import suppression
@@ -31,6 +32,14 @@ SHOWN_EARLIER = 3
 IS_WRITING = timedelta(minutes=15)
 """A draft saved more recently than this means that its author is still at it."""
 
+_JOINED = {
+    "details": "details__reviewed_by",
+    "undo": "undo_window",
+    "origins": "origin",
+}
+"""Read with the messages where any of them has one."""
+_OF_EVENTS = ("inquiry_id", "what", "detail", "happened_at", "actor__name", "actor__email")
+_OF_EARLIER = ("number", "subject", "received_at")
 _FOLDED = (Message.Kind.RECEIPT, Message.Kind.AUTOMATIC, Message.Kind.BOUNCE)
 _STYLES = {
     Message.Kind.NOTE: "note",
@@ -80,26 +89,35 @@ class MunicipalityBox:
     example_count: int
 
 
-def conversation(inquiry: Inquiry, now: datetime, *, is_whole: bool) -> tuple[list[Item], bool]:
+def conversation(
+    inquiry: Inquiry, now: datetime, *, is_whole: bool, besides: Besides
+) -> tuple[list[Item], bool]:
     """Return the messages, oldest first, and whether older ones were left out."""
     mails = OutgoingMail.objects.only(
         "sent_at", "failed_at", "withheld_at", "next_attempt_at", "bounced_at", "bounce_reason"
     )
     received = InboundMail.objects.only("from_address", "authenticity", "protection")
-    rows = (
-        inquiry.messages.order_by("-created_at", "-pk")
-        .select_related("details__reviewed_by", "undo_window", "origin")
-        .prefetch_related(
-            "attachments", "citations", Prefetch("outgoing", mails), Prefetch("inbound", received)
-        )
+    rows = inquiry.messages.order_by("-created_at", "-pk").prefetch_related(
+        _prefetch("attachments", Attachment, "files" in besides),
+        _prefetch("citations", Citation, "citations" in besides),
+        Prefetch("outgoing", mails),
+        Prefetch("inbound", received),
     )
+    joined = [path for name, path in _JOINED.items() if name in besides]
+    if joined:
+        rows = rows.select_related(*joined)
     found = list(rows if is_whole else rows[: SHOWN_MESSAGES + 1])
     has_more = not is_whole and len(found) > SHOWN_MESSAGES
     shown = found[:SHOWN_MESSAGES] if has_more else found
-    return [_item(message, inquiry, now) for message in reversed(shown)], has_more
+    return [_item(message, inquiry, now, besides) for message in reversed(shown)], has_more
 
 
-def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
+def _prefetch(name: str, model: type[Model], is_there: bool) -> "Prefetch[Any]":
+    rows = model._default_manager.all()
+    return Prefetch(name, rows if is_there else rows.none())
+
+
+def _item(message: Message, inquiry: Inquiry, now: datetime, besides: Besides) -> Item:
     kind = Message.Kind(message.kind)
     delivery, is_undelivered = _delivery(message.outgoing)
     author = _author(message, inquiry)
@@ -121,8 +139,8 @@ def _item(message: Message, inquiry: Inquiry, now: datetime) -> Item:
         delivery=delivery,
         is_undelivered=is_undelivered,
         takes_turn=kind in Message.TURNS,
-        statement=sending.statement(message),
-        undo=sending.undo(message, now),
+        statement=sending.statement(message) if "details" in besides else "",
+        undo=sending.undo(message, now) if "undo" in besides else None,
     )
 
 
@@ -181,15 +199,30 @@ def municipality_box(inquiry: Inquiry, desk: Desk) -> MunicipalityBox | None:
         return None
     earlier = municipality.inquiries.filter(desk.visible).exclude(pk=inquiry.pk)
     examples = Example.objects.filter(live=True, municipalities__municipality=municipality)
-    counted = queue.capped_counts({"earlier": earlier, "examples": examples})
+    newest = {
+        "earlier": list(
+            earlier.only("municipality_id", *_OF_EARLIER).order_by("-received_at", "-pk")[
+                :SHOWN_EARLIER
+            ]
+        ),
+        "examples": list(
+            examples.only("slug", "title").order_by("-first_published_at", "-pk")[:SHOWN_EARLIER]
+        ),
+    }
+    counted = {name: len(rows) for name, rows in newest.items()}
+    every = {"earlier": earlier, "examples": examples}
+    # Most municipalities have fewer than are shown; then nothing needs counting.
+    counted |= queue.capped_counts(
+        {name: every[name] for name, rows in newest.items() if len(rows) == SHOWN_EARLIER}
+    )
     membership = getattr(municipality, "membership", None)
     return MunicipalityBox(
         municipality=municipality,
         place=place_label(municipality),
         member_since=membership.since.year if membership and not membership.ended_on else None,
-        earlier=list(earlier.order_by("-received_at", "-pk")[:SHOWN_EARLIER]),
+        earlier=newest["earlier"],
         earlier_count=counted["earlier"],
-        examples=list(examples.order_by("-first_published_at", "-pk")[:SHOWN_EARLIER]),
+        examples=newest["examples"],
         example_count=counted["examples"],
     )
 
@@ -205,16 +238,24 @@ def own_draft(drafts: Sequence[Draft], user: User) -> Draft | None:
 
 
 def composer_context(
-    inquiry: Inquiry, desk: Desk, drafts: Sequence[Draft], form: DraftForm | None = None
+    inquiry: Inquiry,
+    desk: Desk,
+    drafts: Sequence[Draft],
+    form: DraftForm | None = None,
+    *,
+    shown: Sequence[Item] | None,
 ) -> dict[str, Any]:
-    """The text field with its list of sources and the state of the draft."""
+    """The text field with its list of sources and the state of the draft.
+
+    shown: the conversation, None if it was not read as a whole.
+    """
     draft = own_draft(drafts, desk.user)
     text = draft.text if draft else greeting(inquiry, desk.user)
-    initial = {"text": text} | seen(inquiry) | (draft.details if draft else {})
-    shown = form or DraftForm(initial=initial)
-    shown.offer_law()
+    initial = {"text": text} | seen(inquiry, shown) | (draft.details if draft else {})
+    drawn = form or DraftForm(initial=initial)
+    drawn.offer_law()
     return {
-        "composer": shown,
+        "composer": drawn,
         "has_errors": form is not None,
         "draft": draft,
         "sources": composer.sources(inquiry, composer.read(draft)),
@@ -222,8 +263,14 @@ def composer_context(
     }
 
 
-def seen(inquiry: Inquiry) -> dict[str, int | None]:
-    """What whoever opens a form now has seen of the conversation."""
+def seen(inquiry: Inquiry, shown: Sequence[Item] | None = None) -> dict[str, int | None]:
+    """What whoever opens a form now has seen of the conversation.
+
+    shown: the whole conversation, if it was read already.
+    """
+    if shown is not None:
+        latest = max((item.pk for item in shown if item.takes_turn), default=None)
+        return {"turn": inquiry.turn, "letzte": latest}
     turns = inquiry.messages.filter(kind__in=Message.TURNS).order_by("-pk")
     return {"turn": inquiry.turn, "letzte": turns.values_list("pk", flat=True).first()}
 
@@ -240,40 +287,42 @@ def page_context(
     inquiry: Inquiry,
     desk: Desk,
     chosen: QueueFilter,
+    besides: Besides,
     *,
     form: DraftForm | None = None,
     mode: str = "antwort",
     is_whole: bool = False,
 ) -> dict[str, Any]:
     """Everything the page shows except the suggestions."""
-    messages, has_older = conversation(inquiry, desk.now, is_whole=is_whole)
-    drafts = list(inquiry.drafts.select_related("author", "released_by", "returned_by", "reader"))
-    events = list(
-        inquiry.events.select_related("actor").order_by("-happened_at", "-pk")[:SHOWN_EVENTS]
+    messages, has_older = conversation(inquiry, desk.now, is_whole=is_whole, besides=besides)
+    drafts = besides.rows(
+        "drafts", inquiry.drafts.select_related("author", "released_by", "returned_by", "reader")
     )
+    events = inquiry.events.select_related("actor").only(*_OF_EVENTS)
     state = states.of(inquiry, desk.now)
     context = {
         "inquiry": inquiry,
         "query": f"?{chosen.address}" if chosen.address else "",
         "neighbours": queue.neighbours(inquiry, chosen, desk),
         "items": messages,
-        "forwarding": Forwarding.objects.filter(inquiry=inquiry).first(),
-        "suppressed": suppression.active(inquiry.asker_email) if inquiry.asker_email else None,
+        "forwarding": besides.first("forwarding", Forwarding.objects.filter(inquiry=inquiry)),
+        "suppressed": suppression.active(inquiry.asker_email) if "suppressed" in besides else None,
         "has_older": has_older,
         "topics": list(inquiry.topics.all()),
         "deadline": deadlines.of(inquiry, desk.now),
-        "promise": promises.of_inquiry(inquiry, desk.user, desk.now),
+        "promise": promises.of_inquiry(inquiry, desk.user, desk.now, besides),
         "state": state,
         "state_icon": STATE_ICONS[state],
         "box": municipality_box(inquiry, desk),
         "note_form": NoteForm(auto_id="notiz-%s"),
         "mode": mode if mode in ("antwort", "notiz") else "antwort",
-        "events": events,
+        "events": list(events.order_by("-happened_at", "-pk")[:SHOWN_EVENTS]),
         "now": desk.now,
         "has_shortcuts": desk.user.has_shortcuts,
         "is_mine": inquiry.owner_id == desk.user.pk,
         "fruits": harvest.fruits(inquiry) if inquiry.closed_at else [],
         "voices": harvest.voices(inquiry) if inquiry.first_answered_at else [],
     }
-    context |= composer_context(inquiry, desk, drafts, form)
-    return context | teamwork.page_context(inquiry, desk.user, drafts, desk.now)
+    shown = None if has_older else messages
+    context |= composer_context(inquiry, desk, drafts, form, shown=shown)
+    return context | teamwork.page_context(inquiry, desk.user, drafts, desk.now, besides)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
+from lotse.inquiries.desk import statements
+from lotse.inquiries.desk.queue import COUNT_LIMIT
 from lotse.inquiries.models import (
     Draft,
     Inquiry,
@@ -81,7 +84,14 @@ def context(user: User, query: Mapping[str, str], now: datetime) -> dict[str, An
 
 def waiting_for(user: User) -> int:
     """Return how much waits for a person; own plans do not count."""
-    return sum(found.count() for name, (_t, found, _o) in rows(user).items() if name != "geplant")
+    return sum(_waiting().ask({statements.SOMEBODY: user.pk}).values())
+
+
+@cache
+def _waiting() -> statements.Statement:
+    lists = rows(User(pk=statements.SOMEBODY)).items()
+    found = {name: query for name, (_title, query, _order) in lists if name != "geplant"}
+    return statements.counts(found, limit=COUNT_LIMIT)
 
 
 def time_context(inquiry: Inquiry, user: User, query: Mapping[str, str]) -> dict[str, Any]:

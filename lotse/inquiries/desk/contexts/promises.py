@@ -13,6 +13,7 @@ from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.inquiries import clock, report, terms
 from lotse.inquiries.clock import weekly
+from lotse.inquiries.desk.besides import Besides
 from lotse.inquiries.desk.contexts.actions import people
 from lotse.inquiries.models import (
     AssignmentRule,
@@ -187,7 +188,7 @@ class Measures:
     is_running: bool
 
 
-def of_inquiry(inquiry: Inquiry, user: User, now: datetime) -> dict[str, Any]:
+def of_inquiry(inquiry: Inquiry, user: User, now: datetime, besides: Besides) -> dict[str, Any]:
     """What the box about the due time shows besides the bar."""
     in_force = terms.of(inquiry)
     start = inquiry.waiting_since or inquiry.received_at
@@ -209,20 +210,26 @@ def of_inquiry(inquiry: Inquiry, user: User, now: datetime) -> dict[str, Any]:
     return {
         "terms": in_force,
         "measures": measures,
-        "pauses": list(Pause.objects.filter(inquiry=inquiry).select_related("started_by")),
-        "targets": list(inquiry.targets.select_related("set_by").order_by("set_at", "pk")),
+        "pauses": besides.rows(
+            "pauses", Pause.objects.filter(inquiry=inquiry).select_related("started_by")
+        ),
+        "targets": besides.rows(
+            "targets", inquiry.targets.select_related("set_by").order_by("set_at", "pk")
+        ),
         "percent": percent,
-        "warnings": list(warnings.order_by("sent_at", "pk")),
-        "breaches": list(
+        "warnings": besides.rows("warnings", warnings.order_by("sent_at", "pk")),
+        "breaches": besides.rows(
+            "breaches",
             Breach.objects.filter(inquiry=inquiry)
             .select_related("end")
-            .prefetch_related("causes__given_by")
+            .prefetch_related("causes__given_by"),
         ),
-        "handover": Handover.objects.filter(
-            inquiry=inquiry, to=user, ended_at=None, kept_at=None, inquiry__owner=user
-        )
-        .select_related("absence__person")
-        .first(),
+        "handover": besides.first(
+            "handovers",
+            Handover.objects.filter(
+                inquiry=inquiry, to=user, ended_at=None, kept_at=None, inquiry__owner=user
+            ).select_related("absence__person"),
+        ),
     }
 
 

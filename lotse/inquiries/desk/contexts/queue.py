@@ -12,11 +12,12 @@ from lotse.inquiries.desk import queue
 from lotse.inquiries.desk.contexts import deadlines, mine, saved_views
 from lotse.inquiries.desk.contexts.deadlines import Deadline
 from lotse.inquiries.desk.filters import DEFAULT, ORDERS, VIEWS, Desk, QueueFilter
-from lotse.inquiries.desk.forms import FilterForm, SearchForm
-from lotse.inquiries.models import Inquiry
+from lotse.inquiries.desk.forms import Choice, FilterForm, SearchForm
+from lotse.inquiries.models import Inquiry, SavedView
 from lotse.lib import german
 from lotse.lib.paging import Page
-from lotse.municipalities.models import Land, Municipality
+from lotse.municipalities.models import Municipality
+from lotse.municipalities.queries import lands
 from lotse.topics.models import Concept
 
 PERIOD_DAYS = 30
@@ -227,32 +228,42 @@ def rows_context(chosen: QueueFilter, desk: Desk, query: Mapping[str, str]) -> d
     }
 
 
-def frame_context(chosen: QueueFilter, desk: Desk) -> dict[str, Any]:
+def frame_context(chosen: QueueFilter, desk: Desk, saved: Sequence[SavedView]) -> dict[str, Any]:
     """What stands around the rows and does not change by the minute."""
-    values = {"bereich": chosen.area, "thema": chosen.topic}
-    values |= {"land": chosen.land, "kanal": chosen.channel}
-    values |= {"art": chosen.kind, "sortierung": chosen.order}
     topics = Concept.objects.exclude(kind=Concept.Kind.CONCEPT).order_by("kind", "position", "code")
-    form = FilterForm(
-        initial=values,
-        areas=[(area.pk, area.name) for area in desk.areas],
-        topics=topics.values_list("code", "name"),
-        lands=Land.objects.values_list("code", "name"),
-    )
+    areas = tuple((area.pk, area.name) for area in desk.areas)
+    choices = Choices(chosen, areas, tuple(topics.values_list("code", "name")), lands())
     since = desk.now - timedelta(days=PERIOD_DAYS)
     figures = queries.promise_figures(since, desk.now)
     search = SearchForm(initial={"q": chosen.words})
     left_out = queries.uncounted(since)
     return {
-        "filters": form,
+        "choices": choices,
         "search": search,
         "figures": figures,
         "left_out": [(Inquiry.Kind(kind).label, count) for kind, count in sorted(left_out.items())],
         "period_days": PERIOD_DAYS,
-        "saved": saved_views.of(desk, chosen),
+        "saved": saved_views.of(saved, desk, chosen),
         "can_save": bool(chosen.parameters),
         "waiting_for_me": mine.waiting_for(desk.user),
     }
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen above the rows; all that the form of the choices is drawn from."""
+
+    chosen: QueueFilter
+    areas: tuple[Choice, ...]
+    topics: tuple[Choice, ...]
+    lands: tuple[Choice, ...]
+
+    @property
+    def form(self) -> FilterForm:
+        now = self.chosen
+        values = {"bereich": now.area, "thema": now.topic, "land": now.land}
+        values |= {"kanal": now.channel, "art": now.kind, "sortierung": now.order}
+        return FilterForm(initial=values, areas=self.areas, topics=self.topics, lands=self.lands)
 
 
 def _calm(page: Page[Inquiry], chosen: QueueFilter, counted: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import access, mails
-from lotse.inquiries.desk import composer
+from lotse.inquiries.desk import besides, composer
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.inquiry import conversation, greeting, seen
 from lotse.inquiries.desk.contexts.teamwork import unsaved_details
@@ -67,9 +67,12 @@ def conflict_context(
 ) -> dict[str, Any]:
     """Both texts: what came meanwhile, and what was not sent. form: as it was sent."""
     data = form.cleaned_data
-    kept = inquiry.drafts.filter(author=access.desk_user(request)).first()
+    user = access.desk_user(request)
+    kept = inquiry.drafts.filter(author=user).first()
     initial = {"text": data["text"]} | seen(inquiry) | (kept.details if kept else {})
-    items, _has_older = conversation(inquiry, timezone.now(), is_whole=False)
+    items, _has_older = conversation(
+        inquiry, timezone.now(), is_whole=False, besides=besides.of(inquiry, user)
+    )
     turns = [item for item in items if item.takes_turn]
     last, count = data.get("letzte"), inquiry.turn - data["turn"]
     news = [item for item in turns if last and item.pk > last] or turns[-count:] * (count > 0)

@@ -1,10 +1,10 @@
 """Saved views as the desk shows them: own ones and shared ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,20 +34,20 @@ def filter_of(view: SavedView) -> QueueFilter:
     return QueueFilter.read(dict(parse_qsl(view.query)) | {"sicht": str(view.pk)})
 
 
-def of(desk: Desk, chosen: QueueFilter) -> list[Entry]:
-    """Return the saved views beside the main ones. One query."""
-    return [_entry(view, chosen, desk) for view in _seen(desk)]
+def of(views: Sequence[SavedView], desk: Desk, chosen: QueueFilter) -> list[Entry]:
+    """Return the saved views beside the main ones."""
+    return [_entry(view, chosen, desk) for view in views]
 
 
-def first(desk: Desk) -> str | None:
+def first(views: Sequence[SavedView], desk: Desk) -> str | None:
     """Return the address of the view a person has chosen as the first one; None without one."""
-    view = access.saved_views(desk.user, desk.own_areas).filter(default_of__user=desk.user).first()
-    return filter_of(view).address if view else None
+    chosen = [view for view in views if _is_default(view, desk)]
+    return filter_of(chosen[0]).address if chosen else None
 
 
 def page(desk: Desk) -> dict[str, Any]:
     """The page that lists them, with counts up to ``queue.COUNT_LIMIT``."""
-    views = list(_seen(desk))
+    views = seen(desk)
     counted = queue.capped_counts(
         {
             str(view.pk): queue.found(filter_of(view), desk)
@@ -76,20 +76,24 @@ def describe(query: str) -> str:
     return ", ".join(words)
 
 
-def _seen(desk: Desk) -> "QuerySet[SavedView]":
+def seen(desk: Desk) -> list[SavedView]:
+    """Return the saved views this person may open. Two queries at most."""
     views = access.saved_views(desk.user, desk.own_areas)
-    return views.select_related("owner", "area").prefetch_related("default_of")
+    return list(views.select_related("owner", "area").prefetch_related("default_of"))
+
+
+def _is_default(view: SavedView, desk: Desk) -> bool:
+    return any(default.user_id == desk.user.pk for default in view.default_of.all())
 
 
 def _entry(view: SavedView, chosen: QueueFilter, desk: Desk, count: int | None = None) -> Entry:
-    defaults = list(view.default_of.all())
     shared = str(view.area) if view.area else _("alle am Arbeitsplatz")
     limit = queue.COUNT_LIMIT
     return Entry(
         view=view,
         href=f"{reverse('inquiries:desk:queue')}?{filter_of(view).address}",
         is_current=chosen.saved == str(view.pk),
-        is_default=any(default.user_id == desk.user.pk for default in defaults),
+        is_default=_is_default(view, desk),
         can_change=rules.may_change(view, desk.user),
         shared_with=shared if view.is_shared else "",
         count="" if count is None else f"{limit}+" if count >= limit else str(count),

@@ -54,12 +54,23 @@ class Offer:
 
 
 def of(
-    inquiry: Inquiry, desk: Desk, sources: Sequence[Source], topics: Sequence[Concept]
+    inquiry: Inquiry,
+    desk: Desk,
+    sources: Sequence[Source],
+    topics: Sequence[Concept],
+    *,
+    hides_some: bool = True,
 ) -> dict[str, Any]:
     """Return what is suggested for an inquiry, with what is cited already marked."""
     # Other inquiries do not exist for press officers, so similar ones are not suggested to them.
     reach = accounts.reach(desk.user) if desk.sees_all else Audience.MEMBERS
-    found = suggestions.of(inquiry, topics=topics, reach=reach, now=desk.now)
+    found = suggestions.of(
+        inquiry,
+        topics=topics,
+        reach=reach,
+        now=desk.now,
+        hides_some=hides_some,
+    )
     cited = {source.key: source.position for source in sources}
     return {
         "offers": [offer(one.result, one.reason, cited) for one in found.content],

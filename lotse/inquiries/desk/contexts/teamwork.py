@@ -13,6 +13,7 @@ from django.utils import timezone
 from lotse.accounts.models import User
 from lotse.inquiries import access, mails, states
 from lotse.inquiries.desk import composer
+from lotse.inquiries.desk.besides import Besides
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.sending import statement
 from lotse.inquiries.desk.filters import QueueFilter
@@ -63,19 +64,21 @@ def presence_context(inquiry: Inquiry, user: User, now: datetime) -> dict[str, A
 
 
 def page_context(
-    inquiry: Inquiry, user: User, drafts: Sequence[Draft], now: datetime
+    inquiry: Inquiry, user: User, drafts: Sequence[Draft], now: datetime, besides: Besides
 ) -> dict[str, Any]:
-    """Everything about colleagues on the page of an inquiry. Five queries."""
+    """Everything about colleagues on the page of an inquiry."""
     own = next((draft for draft in drafts if draft.author_id == user.pk), None)
     questions = TeamQuestion.objects.filter(inquiry=inquiry, done_at=None)
     planned = ScheduledReply.objects.filter(inquiry=inquiry, sent_at=None, cancelled_at=None)
     return presence_context(inquiry, user, now) | {
-        "planned": planned.select_related("author").first(),
+        "planned": besides.first("planned", planned.select_related("author")),
         "shared_drafts": [d for d in drafts if d.shared_at and d.author_id != user.pk],
         "own_share": _own_share(own) if own else None,
-        "lists": lists(inquiry),
-        "team_questions": list(questions.select_related("asked", "asked_by").order_by("due_at")),
-        "minutes": time_spent.minutes_of(inquiry),
+        "lists": lists(inquiry) if "lists" in besides else [],
+        "team_questions": besides.rows(
+            "questions", questions.select_related("asked", "asked_by").order_by("due_at")
+        ),
+        "minutes": time_spent.minutes_of(inquiry) if "time" in besides else 0,
         "user_id": user.pk,
     }
 

@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from lotse.accounts.access import role_required
 from lotse.inquiries import access, queries
+from lotse.inquiries.desk import besides
 from lotse.inquiries.desk.contexts import cases, suggestions
 from lotse.inquiries.desk.contexts import inquiry as contexts
 from lotse.inquiries.desk.filters import Desk, QueueFilter
@@ -32,16 +33,24 @@ def page(
 ) -> HttpResponse:
     """Render the page of an inquiry, with a form that was refused if there is one."""
     desk = Desk.of(access.desk_user(request), timezone.now())
+    here = besides.of(inquiry, desk.user)
     context = contexts.page_context(
         inquiry,
         desk,
         QueueFilter.read(request.GET),
+        here,
         form=form,
         mode=request.GET.get("modus", ""),
         is_whole=request.GET.get("verlauf") == "alle",
     )
-    context |= suggestions.of(inquiry, desk, context["sources"], context["topics"])
-    context |= cases.of(inquiry, desk)
+    context |= suggestions.of(
+        inquiry,
+        desk,
+        context["sources"],
+        context["topics"],
+        hides_some="dismissals" in here,
+    )
+    context |= cases.of(inquiry, desk, here)
     return render(request, "inquiries/desk/inquiry.html", context, status=status)
 
 

@@ -19,13 +19,14 @@ from lotse.inquiries.desk.views.addresses import wants_fragment
 @vary_on_headers("HX-Request")
 def queue(request: HttpRequest) -> HttpResponse:
     desk = Desk.of(access.desk_user(request), timezone.now())
-    first = None if request.GET else saved_views.first(desk)
+    is_fragment = wants_fragment(request)
+    saved = [] if is_fragment and request.GET else saved_views.seen(desk)
+    first = None if request.GET else saved_views.first(saved, desk)
     if first is not None:
         return redirect(f"{request.path}?{first}")
     chosen = QueueFilter.read(request.GET)
     context = contexts.rows_context(chosen, desk, request.GET)
-    if wants_fragment(request):
+    if is_fragment:
         return render(request, "inquiries/desk/_queue.html", context)
-    return render(
-        request, "inquiries/desk/queue.html", context | contexts.frame_context(chosen, desk)
-    )
+    context |= contexts.frame_context(chosen, desk, saved)
+    return render(request, "inquiries/desk/queue.html", context)

@@ -101,6 +101,35 @@ def test_query_count_grows_neither_with_messages_nor_with_what_hangs_on_them(
     assert len(many) == len(few)
 
 
+def test_an_inquiry_with_nothing_besides_its_question_is_read_with_few_queries(
+    desk: Client,
+) -> None:
+    inquiry = asked(municipality=MunicipalityFactory())
+    desk.get(inquiry.get_absolute_url())
+    with CaptureQueriesContext(connection) as asked_for:
+        desk.get(inquiry.get_absolute_url())
+
+    # Nothing is read of pauses, links, check lists and the like, of which there are none.
+    assert len(asked_for) <= 24, [query["sql"][:80] for query in asked_for]
+
+
+def test_query_count_does_not_grow_with_earlier_work(desk: Client) -> None:
+    place = MunicipalityFactory()
+    inquiry = asked(municipality=place)
+
+    def look() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(inquiry.get_absolute_url())
+        assert len(page.context["box"].earlier) == min(3, place.inquiries.count() - 1)
+        return len(queries)
+
+    asked(municipality=place)
+    look()
+    few = look()
+    asked(municipality=place)
+    assert look() == few
+
+
 def test_a_long_conversation_begins_with_its_latest_messages(desk: Client) -> None:
     inquiry = asked()
     for number in range(31):

@@ -225,6 +225,24 @@ def test_query_count_does_not_grow_with_rows(
     assert len(many) == len(few)
 
 
+def test_rows_with_an_interim_reply_need_no_queries_of_their_own(desk: Client) -> None:
+    def fill(count: int) -> None:
+        for _ in range(count):
+            reacted = NOW - timedelta(hours=1)
+            received(3, reacted_at=reacted, due_at=None, waiting_since=None)
+
+    fill(1)
+    desk.get("/arbeitsplatz/")
+    with CaptureQueriesContext(connection) as few:
+        desk.get("/arbeitsplatz/")
+    fill(2)
+    with CaptureQueriesContext(connection) as many:
+        page = desk.get("/arbeitsplatz/").content.decode()
+
+    assert page.count("Zwischenstand gegeben") == 3
+    assert len(many) == len(few)
+
+
 def test_an_empty_desk_says_that_everything_is_answered(desk: Client) -> None:
     assert "Alles beantwortet" in desk.get("/arbeitsplatz/").content.decode()
 
