@@ -28,9 +28,9 @@ def measure(installation: Installation) -> list[Figure]:
     return [
         Figure("cold start to first answer", first_answer, "s", 4),
         Figure("two web workers, proportional", sum(p for p, _ in workers.values()), "MiB", 250),
-        Figure("two web workers, resident", sum(r for _, r in workers.values()), "MiB"),
+        Figure("two web workers, resident", sum(r for _, r in workers.values()), "MiB", 250),
         Figure("all of serve, proportional", sum(p for p, _ in everything.values()), "MiB", 600),
-        Figure("all of serve, resident", sum(r for _, r in everything.values()), "MiB"),
+        Figure("all of serve, resident", sum(r for _, r in everything.values()), "MiB", 600),
     ]
 
 
