@@ -1,11 +1,14 @@
 """Fetching by IMAP from a real Dovecot."""
 
+import smtplib
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -258,6 +261,32 @@ def test_same_mail_by_smtp_and_by_imap_is_one_mail(
 
     assert fetch(account) == Summary(duplicate=1)
     assert InboundMail.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_mails_by_smtp_and_by_imap_at_the_same_time_are_one_mail_each(
+    account: Account, mailbox: DovecotMailbox, listener: SimpleNamespace
+) -> None:
+    count = 60
+    for number in range(count):
+        mailbox.deliver(b"Return-Path: <a@b.example>\r\n" + mail(number))
+
+    def deliver(number: int) -> int:
+        with smtplib.SMTP("127.0.0.1", listener.port, timeout=60) as smtp:
+            smtp.ehlo()
+            smtp.mail("a@b.example")
+            smtp.rcpt(MAILBOX)
+            return smtp.data(mail(number))[0]
+
+    with ThreadPoolExecutor(4) as senders:
+        answers = senders.map(deliver, range(count))
+        fetched = fetch(account)
+
+    assert list(answers) == [250] * count
+    assert sorted(stored()) == sorted(ids(*range(count)))
+    assert fetched.accepted + fetched.duplicate == count
+    assert (fetched.failed, fetched.set_aside) == (0, 0)
+    assert mailbox.flags() == ["\\Seen"] * count
 
 
 def test_too_large_message_waits_for_a_person_with_its_beginning_and_holds_up_nobody(

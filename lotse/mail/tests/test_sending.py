@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BufferedRWPair
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from lotse.lib.errors import RuleError
@@ -24,6 +25,8 @@ class Moody:
         self.taken: list[bytes] = []
         self.senders: list[str] = []
         self.connections = 0
+        self.before_answer: Callable[[], None] = lambda: None
+        """Done with a mail in hand, before its answer."""
         self._moods = list(moods)
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"smtp://127.0.0.1:{self._socket.getsockname()[1]}"
@@ -72,6 +75,7 @@ class Moody:
         while (part := stream.readline()) not in (b".\r\n", b""):
             raw += part
         del self._moods[:1]
+        self.before_answer()
         if mood.startswith("2") or mood == "take and hang up":
             self.taken.append(raw)
         return "" if mood.endswith("hang up") else mood
@@ -200,6 +204,41 @@ def test_lost_answer_means_the_same_mail_again_recognisable_by_its_message_id(
 
     assert doubt == "Verbindung riss nach der Übergabe ab; ob die Mail ankam, ist ungewiss."
     assert [raw.count(mail.message_id.encode()) for raw in server.taken] == [1, 1]
+
+
+def _take_database_away() -> None:
+    """Break every connection on PostgreSQL; on SQLite let the table be gone for a moment."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        else:
+            cursor.execute("ALTER TABLE mail_outgoingmail RENAME TO mail_gone")
+            threading.Timer(1, _bring_table_back).start()
+    connection.close()
+
+
+def _bring_table_back() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mail_gone RENAME TO mail_outgoingmail")
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_goes_away_before_the_answer_is_noted_has_nothing_sent_twice(
+    moody: Callable[..., Moody],
+) -> None:
+    server = moody()
+    server.before_answer = _take_database_away
+    mail = OutgoingMailFactory.create()
+
+    first = sending.send_waiting(NOW)
+
+    mail.refresh_from_db()
+    assert (first, mail.state, mail.claimed_until) == (1, "sent", None)
+    assert (sending.send_waiting(NOW + timedelta(hours=1)), len(server.taken)) == (0, 1)
 
 
 def test_server_that_cannot_be_reached_costs_one_attempt_and_the_rest_waits(
