@@ -38,7 +38,7 @@ def _database(url: str) -> dict[str, object]:
     parts = env.split_url(url)
     if parts and parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "lotse.lib.postgresql",
             "NAME": unquote(parts.path.strip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

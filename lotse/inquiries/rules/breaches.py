@@ -83,7 +83,11 @@ def record_ends(now: datetime) -> int:
         ended_at, ended_how = (replied_at, how.REPLY) if replied_at else (closed_at, how.CLOSED)
         if ended_at is not None:
             rows.append(BreachEnd(breach=breach, ended_at=ended_at, how=ended_how))
-    BreachEnd.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        # Of two workers one writes it; the database lets nothing be written over it.
+        BreachEnd.objects.get_or_create(
+            breach=row.breach, defaults={"ended_at": row.ended_at, "how": row.how}
+        )
     return len(rows)
 
 

@@ -13,13 +13,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lotse.accounts.models import User
-from lotse.accounts.roles import Role
+from lotse.accounts.roles import DESK_ROLES, Role
 from lotse.inquiries import clock, promise_mails, terms
 from lotse.inquiries.clock import NeverOpen
-from lotse.inquiries.models import ClockKind, DueWarning, Inquiry
+from lotse.inquiries.models import Breach, ClockKind, DueWarning, Inquiry
 from lotse.inquiries.rules import breaches, promises
 from lotse.inquiries.terms import Terms
 from lotse.mail import outbox
@@ -42,7 +42,7 @@ class Running:
 
     def percent(self, now: datetime) -> int:
         """Return the highest step that is reached; 0 before the first."""
-        if now > self.due:
+        if now >= promises.missed_at(self.due):
             return promises.STEPS[-1]
         share = clock.share_used(
             self.start, self.due, now, service=self.in_force.service, pauses=self.pauses
@@ -105,10 +105,9 @@ def arm(now: datetime) -> int:
     forgotten = Inquiry.objects.filter(
         closed_at=None, warn_at=None, paused_since=None, next_due_at__isnull=False
     )
-    due = forgotten.filter(next_due_at__gte=now) | forgotten.filter(
-        Q(due_at__lt=now) | Q(due_at=None), breaches=None
-    )
-    ids = list(due.values_list("pk", flat=True).distinct()[:BATCH])
+    logged = Breach.objects.filter(inquiry=OuterRef("pk"), due_at=OuterRef("next_due_at"))
+    due = forgotten.filter(Q(next_due_at__gte=now) | ~Exists(logged))
+    ids = list(due.values_list("pk", flat=True)[:BATCH])
     return Inquiry.objects.filter(pk__in=ids, warn_at=None).update(warn_at=now)
 
 
@@ -117,16 +116,17 @@ def _look_at(inquiry: Inquiry, letters: "_Letters", now: datetime) -> None:
     percent = clock_now.percent(now) if clock_now else 0
     look = None
     if clock_now is not None:
-        if percent == promises.STEPS[-1]:
-            _log_breach(inquiry, clock_now, now)
         try:
             look = _postponed(clock_now, percent, now) or clock_now.next_look(percent)
         except NeverOpen:
             log.exception("inquiry %s has terms under which nothing is ever due", inquiry.pk)
-    # Conditional update: of two workers one wins, and whoever replied meanwhile wins, too.
+    # Conditional update: of two workers one wins, and whoever replied meanwhile wins, too. Before
+    # anything is logged, because what is logged stays.
     won = Inquiry.objects.filter(
         pk=inquiry.pk, warn_at=inquiry.warn_at, turn=inquiry.turn, closed_at=None
     ).update(warn_at=look)
+    if won and clock_now and percent == promises.STEPS[-1]:
+        _log_breach(inquiry, clock_now, now)
     if won and clock_now and percent and not _postponed(clock_now, percent, now):
         letters.add(inquiry, clock_now, percent)
 
@@ -211,11 +211,16 @@ class _Letters:
 
     def _all_leads(self) -> list[User]:
         if self._leads is None:
-            leads = User.objects.filter(groups__name=Role.LEAD, is_active=True)
+            # A team without a lead has a desk: somebody must always be told.
+            leads = self._people(Role.LEAD) or self._people(*DESK_ROLES)
             there = [one for one in leads if not self._presence.is_absent(one.pk)]
             # If all of them are away, all of them are told: better on holiday than never.
-            self._leads = there or list(leads)
+            self._leads = there or leads
         return self._leads
+
+    @staticmethod
+    def _people(*roles: Role) -> list[User]:
+        return list(User.objects.filter(groups__name__in=roles, is_active=True).distinct())
 
     @staticmethod
     def _mailbox(inquiry: Inquiry) -> str:

@@ -2,6 +2,7 @@
 measures. Terms and due times of what was promised never change afterwards."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,9 @@ from lotse.lib.errors import RuleError
 
 STEPS = (50, 75, 90, 100)
 """Percent of a promise at which somebody is told; 100: it is missed."""
+UNDER_WAY = timedelta(minutes=1)
+"""A reply given in time may take so long, from the press of the button until others can see it.
+Longer than any transaction of ours lasts. Before that nobody may say that a promise was missed."""
 MAX_REASON = 300
 _KEY = ("inquiry", "kind", "started_at")
 
@@ -58,15 +62,20 @@ def warning_at(
     in_force: Terms,
     pauses: list[Pause] | None = None,
 ) -> datetime:
-    """Return when this part of a promise has passed; for 100 the first instant after it."""
+    """Return when this part of a promise has passed; for 100 when it is certainly missed."""
     if percent >= 100:
-        return due + timedelta(microseconds=1)
+        return missed_at(due)
     service = in_force.service
     whole = clock.elapsed(start, due, service=service, pauses=pauses or [])
     if whole <= timedelta():
-        return due + timedelta(microseconds=1)
+        return missed_at(due)
     share = max(whole * percent // 100, timedelta(microseconds=1))
     return clock.reached_at(start, length=share, service=service, pauses=pauses or [])
+
+
+def missed_at(due: datetime) -> datetime:
+    """Return from when on nobody can have replied in time any more."""
+    return due + UNDER_WAY
 
 
 def unless_running(field: str, value: int | datetime | None) -> Case:
@@ -127,18 +136,11 @@ def end_answer(inquiry: Inquiry, *, how: PromiseOutcome.How, now: datetime) -> N
 
     inquiry: with its facts of before, its pause ended.
     """
-    target = latest_target(inquiry)
     is_running = inquiry.answered_at is None and inquiry.answer_due_at is not None
-    if is_running and inquiry.answer_due_at and now > inquiry.answer_due_at:
-        breaches.record(
-            inquiry,
-            kind=ClockKind.ANSWER,
-            start=target.set_at if target else inquiry.received_at,
-            due=inquiry.answer_due_at,
-            in_force=terms.of(inquiry),
-            now=now,
-        )
-    if inquiry.first_answered_at is None and how == PromiseOutcome.How.REPLY:
+    log_missed_answer(inquiry, now=now)
+    # Closing ends a promised day too; a question that only got a reaction had none.
+    is_end = how == PromiseOutcome.How.REPLY or is_running
+    if inquiry.first_answered_at is None and is_end:
         first = inquiry.targets.first()
         outcome = PromiseOutcome(
             kind=ClockKind.ANSWER,
@@ -147,6 +149,25 @@ def end_answer(inquiry: Inquiry, *, how: PromiseOutcome.How, now: datetime) -> N
             plain_due_at=first.due_at if first else None,
         )
         _keep(inquiry, outcome, start=inquiry.received_at, now=now, how=how)
+
+
+def log_missed_answer(inquiry: Inquiry, *, now: datetime) -> None:
+    """Log that the promised answer is late, before anything ends its clock or moves its day.
+
+    inquiry: with its facts of before, its pause ended.
+    """
+    due = inquiry.answer_due_at
+    if inquiry.answered_at is not None or due is None or now <= due:
+        return
+    target = latest_target(inquiry)
+    breaches.record(
+        inquiry,
+        kind=ClockKind.ANSWER,
+        start=target.set_at if target else inquiry.received_at,
+        due=due,
+        in_force=terms.of(inquiry),
+        now=now,
+    )
 
 
 def _keep(
@@ -231,7 +252,7 @@ def extend_target(
     if due_at <= now or due_at <= inquiry.answer_due_at:
         raise RuleError(_("Der neue Termin muss später sein als der bisherige."))
     before, in_force = inquiry.answer_due_at, terms.of(inquiry)
-    target = latest_target(inquiry)
+    late = copy(inquiry)
     changed = Inquiry.objects.filter(
         pk=inquiry.pk,
         answer_due_at=before,
@@ -242,15 +263,7 @@ def extend_target(
     ).update(answer_due_at=due_at, warn_at=warning_at(STEPS[0], now, due_at, in_force))
     if not changed:
         raise RuleError(_("Die Anfrage hat sich geändert. Bitte laden Sie die Seite neu."))
-    if now > before:
-        breaches.record(
-            inquiry,
-            kind=ClockKind.ANSWER,
-            start=target.set_at if target else inquiry.received_at,
-            due=before,
-            in_force=in_force,
-            now=now,
-        )
+    log_missed_answer(late, now=now)
     AnswerTarget.objects.create(
         inquiry=inquiry,
         due_at=due_at,

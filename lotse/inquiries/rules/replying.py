@@ -287,6 +287,7 @@ def _end_promises(running: Inquiry, prepared: Prepared, now: datetime) -> None:
     if prepared.kind == Message.Kind.ANSWER:
         promises.end_answer(running, how=how, now=now)
     if prepared.answer_due_at is not None:
+        promises.log_missed_answer(running, now=now)
         due, author = prepared.answer_due_at, prepared.author
         promises.set_target(running, due_at=due, actor=author, now=now)
 

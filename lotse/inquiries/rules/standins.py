@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -29,9 +30,14 @@ def hand_over(now: datetime) -> int:
     absences = {
         absence.person_id: absence for absence in team.absences_on(now).filter(starts_on__lte=today)
     }
+    # For this owner: what somebody looks after for another goes on when they are away themselves.
+    handed = Handover.objects.filter(
+        inquiry=OuterRef("pk"),
+        absence__in=[absence.pk for absence in absences.values()],
+        absence__person=OuterRef("owner"),
+    )
     open_still = (
-        Inquiry.objects.filter(closed_at=None, owner__in=list(absences))
-        .exclude(handovers__absence__in=[absence.pk for absence in absences.values()])
+        Inquiry.objects.filter(~Exists(handed), closed_at=None, owner__in=list(absences))
         .select_related("owner", "area__responsible", "area__deputy")
         .order_by("pk")
     )
@@ -86,13 +92,33 @@ def _back(handover: Handover, presence: Presence, now: datetime) -> bool:
     can_take = person.is_active and person.is_desk and not presence.is_absent(person.pk)
     if handover.kept_at is not None or not can_take:
         return True
-    won = Inquiry.objects.filter(
-        pk=handover.inquiry_id, owner=handover.to_id, closed_at=None
-    ).update(owner=person)
+    further = _handed_on(handover)
+    holder = further[-1].to_id if further else handover.to_id
+    won = Inquiry.objects.filter(pk=handover.inquiry_id, owner=holder, closed_at=None).update(
+        owner=person
+    )
     if won:
+        Handover.objects.filter(pk__in=[one.pk for one in further]).update(ended_at=now)
         detail = person.name
         journal.record(handover.inquiry, Event.What.HANDED_BACK, detail=detail, now=now)
     return True
+
+
+def _handed_on(handover: Handover) -> list[Handover]:
+    """Return how the inquiry went on while the stand-in was away too, up to who keeps it."""
+    pending = {
+        one.absence.person_id: one
+        for one in Handover.objects.filter(
+            inquiry=handover.inquiry_id, ended_at=None, kept_at=None
+        ).select_related("absence")
+    }
+    chain: list[Handover] = []
+    holder = handover.to_id
+    # Taken out as they are followed: two who stand in for each other end somewhere.
+    while holder is not None and holder in pending:
+        chain.append(pending.pop(holder))
+        holder = chain[-1].to_id
+    return chain
 
 
 @transaction.atomic

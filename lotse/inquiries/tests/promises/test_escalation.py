@@ -15,6 +15,7 @@ from lotse.inquiries.tests.promises.conftest import HOUR, asked, service_terms
 from lotse.mail.models import OutgoingMail
 from lotse.team import rules as team
 from lotse.team.models import ProgrammeArea
+from lotse.team.tests.factories import ProgrammeAreaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,18 @@ def test_without_an_area_the_lead_is_told(lead: User) -> None:
     assert told() == [lead.email]
 
 
+def test_in_an_area_without_people_and_a_team_without_a_lead_the_desk_is_told(
+    officer: User, colleague: User
+) -> None:
+    asked(area=ProgrammeAreaFactory(email="presse@lotse.example"))
+    day = MONDAY.date()
+    team.enter_absence(
+        colleague, starts_on=day, ends_on=day, deputy=None, actor=colleague, now=MONDAY
+    )
+    escalation.watch(MONDAY + 12 * HOUR)
+    assert told(50) == ["presse@lotse.example", officer.email]
+
+
 def test_one_mail_lists_everything_and_what_nobody_owns_first(
     area: ProgrammeArea, officer: User, lead: User
 ) -> None:
@@ -93,6 +106,16 @@ def test_a_worker_that_is_killed_has_told_nobody_and_the_next_one_tells(
     assert (warnings(), told()) == ([], [])
     escalation.watch(MONDAY + 14 * HOUR)
     assert (len(warnings()), told()) == (1, [officer.email])
+
+
+def test_a_clock_that_jumps_forward_and_back_tells_each_step_once(
+    area: ProgrammeArea, officer: User, colleague: User
+) -> None:
+    asked(area=area, owner=officer)
+    for hours in (13, 19, 12.5, 1, 13, 18.5):
+        escalation.watch(MONDAY + hours * HOUR)
+    assert (told(50), told(75)) == ([officer.email], [colleague.email, officer.email])
+    assert len(warnings()) == 3
 
 
 def test_after_a_long_silence_only_the_highest_step_is_told(
@@ -250,6 +273,32 @@ def test_a_reply_at_the_last_instant_breaks_nothing(officer: User) -> None:
     assert Breach.objects.count() == 0
 
 
+def test_a_reply_in_time_that_is_still_being_written_is_no_breach(officer: User) -> None:
+    inquiry = asked(owner=officer)
+    last = MONDAY + 24 * HOUR
+    # The door took the time, the worker looks before the reply is in the database.
+    escalation.watch(last + timedelta(seconds=20))
+    rules.reply(inquiry, kind=Message.Kind.ANSWER, text="So.", author=officer, now=last)
+    escalation.watch(last + timedelta(minutes=5))
+    assert (Breach.objects.count(), told(100)) == (0, [])
+
+
+def test_a_new_date_does_not_hide_that_the_old_one_was_missed(officer: User) -> None:
+    inquiry = asked(owner=officer)
+    target = MONDAY + 30 * HOUR
+    for at, due in ((MONDAY + HOUR, target), (target + HOUR, target + 72 * HOUR)):
+        rules.reply(
+            inquiry,
+            kind=Message.Kind.INTERIM,
+            text="Wir prüfen das.",
+            author=officer,
+            answer_due_at=due,
+            now=at,
+        )
+        inquiry.refresh_from_db()
+    assert [(b.kind, b.due_at) for b in Breach.objects.all()] == [("answer", target)]
+
+
 def test_closing_late_without_a_reply_is_logged(officer: User) -> None:
     inquiry = asked(owner=officer)
     late = MONDAY + 30 * HOUR
@@ -274,6 +323,22 @@ def test_an_inquiry_nobody_watches_is_found(officer: User) -> None:
     assert escalation.arm(now) == 1
     escalation.watch(now)
     assert Breach.objects.count() == 1
+    assert escalation.arm(now) == 0
+
+
+def test_a_second_promise_nobody_watches_is_found_after_a_first_was_missed(officer: User) -> None:
+    inquiry = asked(owner=officer)
+    rules.reply(
+        inquiry, kind=Message.Kind.ANSWER, text="So.", author=officer, now=MONDAY + 30 * HOUR
+    )
+    again = MONDAY + 40 * HOUR
+    incoming = rules.Incoming(text="Und im Frühjahr?")
+    rules.add_message(inquiry, incoming, channel="mail", received_at=again, now=again)
+    Inquiry.objects.update(warn_at=None)
+    now = again + 30 * HOUR
+    assert escalation.arm(now) == 1
+    escalation.watch(now)
+    assert Breach.objects.count() == 2
     assert escalation.arm(now) == 0
 
 

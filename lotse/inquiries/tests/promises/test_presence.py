@@ -114,6 +114,43 @@ def test_the_deputys_deputy_stands_in(officer: User, colleague: User, lead: User
     assert queries.presence(MONDAY).stand_in(officer) == lead
 
 
+def test_who_is_back_first_gets_it_from_the_deputys_deputy(
+    officer: User, colleague: User, lead: User
+) -> None:
+    inquiry = asked(owner=officer)
+    away(officer, colleague, last=TODAY + timedelta(days=3))
+    standins.hand_over(MONDAY)
+    second = team.enter_absence(
+        colleague,
+        starts_on=TODAY + timedelta(days=2),
+        ends_on=TODAY + timedelta(days=9),
+        deputy=lead,
+        actor=colleague,
+        now=MONDAY,
+    )
+    standins.hand_over(MONDAY + timedelta(days=2))
+    assert owner(inquiry) == lead
+    standins.hand_back(MONDAY + timedelta(days=4))
+    assert owner(inquiry) == officer
+    # The deputy who comes back later takes nothing away again.
+    standins.hand_back(MONDAY + timedelta(days=10))
+    assert owner(inquiry) == officer
+    assert not second.handovers.filter(ended_at=None).exists()
+
+
+def test_who_is_back_first_leaves_what_the_deputys_deputy_keeps(
+    officer: User, colleague: User, lead: User
+) -> None:
+    inquiry = asked(owner=officer)
+    away(officer, colleague)
+    standins.hand_over(MONDAY)
+    away(colleague, lead, last=TODAY + timedelta(days=9))
+    standins.hand_over(MONDAY)
+    standins.keep(inquiry.handovers.get(to=lead), actor=lead, now=MONDAY)
+    standins.hand_back(NEXT_DAY)
+    assert owner(inquiry) == lead
+
+
 def test_an_absence_that_is_taken_back_brings_everything_back(
     officer: User, colleague: User
 ) -> None:

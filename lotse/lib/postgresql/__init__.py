@@ -1,0 +1,1 @@
+"""PostgreSQL whose tests may empty guarded tables: see ``base.py``."""
