@@ -44,6 +44,8 @@ class AuditChain(models.Model):
 
     last_number = models.BigIntegerField(default=0)
     last_seal = models.CharField(max_length=64, blank=True)
+    last_proof = models.CharField(max_length=64, blank=True)
+    """HMAC over both, so that nobody with the database alone can cut the newest entries off."""
     anchor_number = models.BigIntegerField(default=0)
     """Entries up to here were removed when their time was over."""
     anchor_seal = models.CharField(max_length=64, blank=True)

@@ -47,7 +47,8 @@ def record(
     entry.seal = chain.seal(_keys()[0], link.last_seal, _facts(entry))
     entry.save(force_insert=True)
     link.last_number, link.last_seal = entry.number, entry.seal
-    link.save(update_fields=["last_number", "last_seal"])
+    link.last_proof = chain.seal(_keys()[0], "last", _last(link))
+    link.save(update_fields=["last_number", "last_seal", "last_proof"])
     return entry
 
 
@@ -78,6 +79,8 @@ def verify() -> Verdict:
     problems: list[str] = []
     if link.anchor_number and not chain.fits(keys, "anchor", _anchor(link), link.anchor_proof):
         problems.append("Der Anfang der Kette wurde verändert.")
+    if link.last_number and not chain.fits(keys, "last", _last(link), link.last_proof):
+        problems.append("Das Ende der Kette wurde verändert.")
     number, seal, count = link.anchor_number, link.anchor_seal, 0
     for entry in _in_order(link.anchor_number, link.last_number):
         count += 1
@@ -153,6 +156,10 @@ def _facts(entry: AuditEntry) -> dict[str, Any]:
 
 def _anchor(link: AuditChain) -> dict[str, Any]:
     return {"number": link.anchor_number, "seal": link.anchor_seal}
+
+
+def _last(link: AuditChain) -> dict[str, Any]:
+    return {"number": link.last_number, "seal": link.last_seal}
 
 
 def _keys() -> list[bytes]:

@@ -63,6 +63,46 @@ def test_database_refuses_to_change_or_remove_entries(statement: str) -> None:
     assert rules.verify().entries == 3
 
 
+COLUMNS = "number, happened_at, actor_id, origin, action, subject, before, after, reason, seal"
+
+
+def test_database_refuses_to_write_over_entries() -> None:
+    three_entries()
+    written = f"INSERT INTO audit_auditentry ({COLUMNS}) SELECT {COLUMNS} FROM audit_auditentry"
+    statement = (
+        written.replace("INSERT", "INSERT OR REPLACE").replace(
+            " reason, seal FROM", " 'x', seal FROM"
+        )
+        if connection.vendor == "sqlite"
+        else f"{written} ON CONFLICT (number) DO UPDATE SET reason = 'x'"
+    )
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert not AuditEntry.objects.exclude(reason="").exists()
+
+
+def test_database_refuses_to_empty_the_log() -> None:
+    three_entries()
+    is_sqlite = connection.vendor == "sqlite"
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(("DELETE FROM" if is_sqlite else "TRUNCATE") + " audit_auditentry")
+
+    assert rules.verify().entries == 3
+
+
+def test_check_finds_that_the_newest_entries_were_cut_off() -> None:
+    """With the end of the chain moved back to what is left, so that nothing seems to be missing."""
+    three_entries()
+    without_triggers("DELETE FROM audit_auditentry WHERE number = 3")
+    left = AuditEntry.objects.get(number=2)
+    AuditChain.objects.update(last_number=2, last_seal=left.seal)
+
+    assert rules.verify().problems == ("Das Ende der Kette wurde verändert.",)
+
+
 @pytest.mark.parametrize(
     ("statement", "problem"),
     [
