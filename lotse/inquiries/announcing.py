@@ -85,5 +85,5 @@ class Opinions:
 
 
 events.register(Journal(), LABELS)
-events.register(Breaches(), {"inquiry.breached": _("Versprechen verletzt")})
+events.register(Breaches(), {"inquiry.breached": _("Zusage nicht gehalten")})
 events.register(Opinions(), {"feedback.given": _("Rückmeldung zur Antwort")})

@@ -20,6 +20,12 @@ STEP_SECONDS = 5
 WHOLE_SECONDS = 10
 """Patience for the whole request; an answer that drips in ends here."""
 
+NOT_OUTSIDE = tuple(
+    ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10")
+)
+"""What Python takes for global: addresses for protocols (some clouds tell their secrets there,
+RFC 6890), relays for 6to4 and local sites of old (RFC 7526, 3879)."""
+
 
 class Refused(Exception):
     """We do not call this address. The German sentence says why."""
@@ -91,6 +97,8 @@ def is_open_to_us(address: Address, allowed: Sequence[Network]) -> bool:
             return is_open_to_us(inner, allowed)
     if _is_within(address, allowed):
         return True
+    if _is_within(address, NOT_OUTSIDE):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -115,14 +123,18 @@ def _send(
     target: Target, where: tuple[str, int], body: bytes, headers: Mapping[str, str]
 ) -> Answer:
     sock = socket.create_connection(where, timeout=STEP_SECONDS)
+    if target.is_tls:
+        # Wrapping takes the plain socket away, so the watchdog must know the new one; shaking
+        # hands waits for the other side, so it comes after.
+        context = ssl.create_default_context()
+        sock = context.wrap_socket(sock, server_hostname=target.host, do_handshake_on_connect=False)
     watchdog = threading.Timer(WHOLE_SECONDS, _hang_up, [sock])
     watchdog.daemon = True
     watchdog.start()
     connection = http.client.HTTPConnection(target.host, target.port, timeout=STEP_SECONDS)
     try:
-        if target.is_tls:
-            context = ssl.create_default_context()
-            sock = context.wrap_socket(sock, server_hostname=target.host)
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
         connection.sock = sock
         connection.request("POST", target.path, body=body, headers=dict(headers))
         return _read(connection.getresponse().status)
@@ -142,7 +154,8 @@ def _read(status: int) -> Answer:
 
 def _hang_up(sock: socket.socket) -> None:
     try:
-        sock.shutdown(socket.SHUT_RDWR)
+        # The plain one's: an SSLSocket's would wait for the other side's farewell.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
     except OSError:
         # Already closed: nothing is left to interrupt.
         return

@@ -219,7 +219,12 @@ def test_gone_disables_at_once() -> None:
         "https://192.168.1.1/",
         "https://[fd00::1]/",
         "https://[64:ff9b::7f00:1]/",
+        "https://[64:ff9b:1::a00:1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[fec0::1]/",
+        "https://[fe80::1]/",
         "https://100.64.0.1/",
+        "https://192.0.0.192/opc/v2/",
     ],
 )
 def test_no_address_leads_into_our_own_network(url: str, settings: Any) -> None:
@@ -227,8 +232,9 @@ def test_no_address_leads_into_our_own_network(url: str, settings: Any) -> None:
         port = receiver.url.split(":")[2].split("/")[0]
         answer = wire.post(url.format(port=port), b"{}", {}, allowed=[])
 
-    assert answer.status is None
-    assert answer.error
+    assert answer == wire.Answer(
+        None, "Die Adresse führt in ein internes Netz (LOTSE_WEBHOOK_NETWORKS)."
+    )
     assert receiver.received == []
 
 
