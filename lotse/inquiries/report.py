@@ -7,14 +7,24 @@ groups are one pass here and a sort for each group there.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from lotse.inquiries.models import Breach, BreachCause, ClockKind, Inquiry, PromiseOutcome
+from lotse.inquiries import terms
+from lotse.inquiries.figures import Figures, Row
+from lotse.inquiries.models import (
+    AnswerTarget,
+    Breach,
+    BreachCause,
+    ClockKind,
+    Inquiry,
+    PromiseOutcome,
+)
+from lotse.inquiries.rules import promises
 from lotse.lib import german
 from lotse.municipalities.models import Land
 from lotse.topics.models import Concept
@@ -36,6 +46,7 @@ _COLUMNS = (
     "inquiry__municipality__land_id",
     "inquiry__municipality__size_class",
 )
+_COLUMNS_OF_INQUIRY = tuple(name.removeprefix("inquiry__") for name in _COLUMNS[-4:])
 
 
 @dataclass(frozen=True)
@@ -52,110 +63,6 @@ class Period:
     @property
     def end(self) -> datetime:
         return datetime.combine(self.last + timedelta(days=1), time(), german.BERLIN)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One promise. Seconds are of its whole length, pauses included."""
-
-    inquiry_id: int
-    kind: str
-    is_first: bool
-    started_at: datetime
-    is_kept: bool | None
-    """None: nothing was promised, as for an answer whose day nobody had named."""
-    is_plain_kept: bool | None
-    """Against the day first told to the asker, neither paused nor put off."""
-    calendar: int | None
-    """None: it still runs, and is overdue."""
-    service: int | None
-    paused_calendar: int
-    paused_service: int
-    channel: str
-    area: str | None
-    land: str | None
-    size: str | None
-
-
-@dataclass
-class Figures:
-    """Figures of one group. Spans are None where there is nothing to measure."""
-
-    reactions: int = 0
-    """Promises of a reply that are over or overdue."""
-    kept: int = 0
-    calendar: list[int] = field(default_factory=list)
-    """Seconds to the reaction."""
-    service: list[int] = field(default_factory=list)
-    answer_calendar: list[int] = field(default_factory=list)
-    """Seconds from receipt to the first answer."""
-    answer_service: list[int] = field(default_factory=list)
-    answer_running: list[int] = field(default_factory=list)
-    """The same without pauses, calendar hours."""
-    targets: int = 0
-    """Answers with a promised day."""
-    targets_kept: int = 0
-    plain_targets_kept: int = 0
-
-    def add(self, row: Row) -> None:
-        if row.kind == ClockKind.ANSWER:
-            self._add_answer(row)
-            return
-        self.reactions += 1
-        self.kept += row.is_kept is True
-        if row.calendar is not None and row.service is not None:
-            self.calendar.append(row.calendar)
-            self.service.append(row.service)
-
-    def _add_answer(self, row: Row) -> None:
-        if row.calendar is not None and row.service is not None:
-            self.answer_calendar.append(row.calendar)
-            self.answer_service.append(row.service)
-            self.answer_running.append(row.calendar - row.paused_calendar)
-        if row.is_kept is not None:
-            self.targets += 1
-            self.targets_kept += row.is_kept
-            self.plain_targets_kept += row.is_plain_kept is True
-
-    @property
-    def share(self) -> float | None:
-        return self.kept / self.reactions if self.reactions else None
-
-    @property
-    def target_share(self) -> float | None:
-        return self.targets_kept / self.targets if self.targets else None
-
-    @property
-    def plain_target_share(self) -> float | None:
-        return self.plain_targets_kept / self.targets if self.targets else None
-
-    @property
-    def median(self) -> timedelta | None:
-        return _median(self.calendar)
-
-    @property
-    def median_service(self) -> timedelta | None:
-        return _median(self.service)
-
-    @property
-    def longest(self) -> timedelta | None:
-        return timedelta(seconds=max(self.calendar)) if self.calendar else None
-
-    @property
-    def longest_service(self) -> timedelta | None:
-        return timedelta(seconds=max(self.service)) if self.service else None
-
-    @property
-    def answer_median(self) -> timedelta | None:
-        return _median(self.answer_calendar)
-
-    @property
-    def answer_median_service(self) -> timedelta | None:
-        return _median(self.answer_service)
-
-    @property
-    def answer_median_running(self) -> timedelta | None:
-        return _median(self.answer_running)
 
 
 @dataclass(frozen=True)
@@ -188,7 +95,7 @@ class Report:
 
 def of(period: Period, now: datetime) -> Report:
     """Return the report for inquiries and messages received in the period. now: aware."""
-    rows = [*_ended(period), *_overdue(period, now)]
+    rows = [*_ended(period), *_overdue(period, now), *_unanswered(period, now)]
     first, further = Figures(), Figures()
     leading = [row for row in rows if row.is_first]
     for row in rows:
@@ -205,11 +112,16 @@ def of(period: Period, now: datetime) -> Report:
 
 
 def _ended(period: Period) -> Iterator[Row]:
-    """Promises that have come to their end. Closed in time without a reply counts neither way."""
+    """Promises that have come to their end."""
     found = (
-        PromiseOutcome.objects.filter(started_at__gte=period.start, started_at__lt=period.end)
-        .exclude(how=PromiseOutcome.How.CLOSED, ended_at__lte=F("due_at"))
-        .annotate(is_kept=_kept("due_at"), is_plain_kept=_kept("plain_due_at"))
+        counting(
+            PromiseOutcome.objects.filter(
+                started_at__gte=period.start,
+                started_at__lt=period.end,
+                inquiry__kind__in=Inquiry.COUNTED,
+            )
+        )
+        .annotate(is_kept=counts_kept("due_at"), is_plain_kept=counts_kept("plain_due_at"))
         .order_by()
         .values_list(*_COLUMNS)
     )
@@ -219,7 +131,12 @@ def _ended(period: Period) -> Iterator[Row]:
         yield Row(*columns)
 
 
-def _kept(due: str) -> Case:
+def counting(outcomes: QuerySet[PromiseOutcome]) -> QuerySet[PromiseOutcome]:
+    """Return the outcomes that count: closed in time without a reply counts neither way."""
+    return outcomes.exclude(how=PromiseOutcome.How.CLOSED, ended_at__lte=F("due_at"))
+
+
+def counts_kept(due: str) -> Case:
     """1 in time, 0 late, -1 if nothing was promised. Without a reply nothing is kept."""
     return Case(
         When(**{due: None}, then=Value(-1)),
@@ -236,20 +153,48 @@ def _overdue(period: Period, now: datetime) -> Iterator[Row]:
         due_at__lt=now,
         waiting_since__gte=period.start,
         waiting_since__lt=period.end,
+        kind__in=Inquiry.COUNTED,
     ).values_list(
         "pk",
         "waiting_since",
         "received_at",
         "reacted_at",
+        "terms_id",
         *_COLUMNS_OF_INQUIRY,
     )
-    for pk, since, received, reacted, *rest in found.iterator(chunk_size=5000):
+    for pk, since, received, reacted, terms_id, *rest in found.iterator(chunk_size=5000):
         is_first = reacted is None and since == received
         kind = ClockKind.REACTION.value
-        yield Row(pk, kind, is_first, since, False, False, None, None, 0, 0, *rest)
+        so_far = promises.both(since, now, terms.by_id(terms_id))
+        row = Row(pk, kind, is_first, since, False, False, None, None, 0, 0, *rest)
+        yield replace(row, so_far=so_far)
 
 
-_COLUMNS_OF_INQUIRY = tuple(name.removeprefix("inquiry__") for name in _COLUMNS[-4:])
+def _unanswered(period: Period, now: datetime) -> Iterator[Row]:
+    """Answers that are still to come, though their day is over, or was over before a pause or
+    another date moved it."""
+    first_day = AnswerTarget.objects.filter(inquiry=OuterRef("pk")).order_by("set_at", "pk")
+    counted = PromiseOutcome.objects.filter(inquiry=OuterRef("pk"), kind=ClockKind.ANSWER)
+    found = (
+        Inquiry.objects.filter(
+            ~Exists(counted),
+            closed_at=None,
+            first_answered_at=None,
+            answer_due_at__isnull=False,
+            received_at__gte=period.start,
+            received_at__lt=period.end,
+            kind__in=Inquiry.COUNTED,
+        )
+        .annotate(first_day=Subquery(first_day.values("due_at")[:1]))
+        .filter(Q(answer_due_at__lt=now) | Q(first_day__lt=now))
+        .values_list("pk", "received_at", "answer_due_at", "first_day", *_COLUMNS_OF_INQUIRY)
+    )
+    for pk, received, due, plain, *rest in found.iterator(chunk_size=5000):
+        is_kept, is_plain_kept = (
+            False if day is not None and day < now else None for day in (due, plain)
+        )
+        kind = ClockKind.ANSWER.value
+        yield Row(pk, kind, True, received, is_kept, is_plain_kept, None, None, 0, 0, *rest)
 
 
 def _sections(rows: Sequence[Row], period: Period) -> list[Section]:
@@ -305,8 +250,14 @@ def _fields_of(period: Period) -> dict[int, tuple[str, ...]]:
         inquiry__waiting_since__gte=period.start,
         inquiry__waiting_since__lt=period.end,
     )
+    unanswered = Inquiry.topics.through._default_manager.filter(
+        inquiry__closed_at=None,
+        inquiry__first_answered_at=None,
+        inquiry__received_at__gte=period.start,
+        inquiry__received_at__lt=period.end,
+    )
     found: dict[int, set[str]] = {}
-    for source in (links, overdue):
+    for source in (links, overdue, unanswered):
         for pk, code in source.values_list("inquiry_id", "concept_id").iterator(chunk_size=5000):
             while broader_of.get(code):
                 code = broader_of[code]
@@ -316,7 +267,11 @@ def _fields_of(period: Period) -> dict[int, tuple[str, ...]]:
 
 def breaches_in(period: Period) -> "QuerySet[Breach]":
     """Missed promises that were given in the period."""
-    return Breach.objects.filter(started_at__gte=period.start, started_at__lt=period.end)
+    return Breach.objects.filter(
+        started_at__gte=period.start,
+        started_at__lt=period.end,
+        inquiry__kind__in=Inquiry.COUNTED,
+    )
 
 
 def _causes(period: Period) -> Counter[str]:
@@ -329,10 +284,3 @@ def _causes(period: Period) -> Counter[str]:
     # The latest cause of a breach stands last.
     latest |= dict(given)
     return Counter(latest.values())
-
-
-def _median(seconds: list[int]) -> timedelta | None:
-    """The lower one of two middle values, as on the start page."""
-    if not seconds:
-        return None
-    return timedelta(seconds=sorted(seconds)[(len(seconds) - 1) // 2])

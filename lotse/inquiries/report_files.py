@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lotse.inquiries.figures import Figures
 from lotse.inquiries.models import Breach
-from lotse.inquiries.report import Figures, Report, breaches_in
+from lotse.inquiries.report import Report, breaches_in
 from lotse.lib import german
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -37,9 +38,11 @@ def header() -> list[str]:
         _("Median bis Antwort, Stunden"),
         _("Median bis Antwort, Dienststunden"),
         _("Median bis Antwort ohne Pausen, Stunden"),
+        _("Median bis Antwort ohne Pausen, Dienststunden"),
         _("Antworten mit Termin"),
         _("Termin gehalten"),
-        _("Termin gehalten ohne Pausen und Verschiebungen"),
+        _("Antworten mit Termin, wie zuerst zugesagt"),
+        _("zuerst zugesagten Termin gehalten"),
     ]
 
 
@@ -67,10 +70,12 @@ def _cells(figures: Figures) -> list[Cell]:
                 figures.answer_median,
                 figures.answer_median_service,
                 figures.answer_median_running,
+                figures.answer_median_running_service,
             )
         ),
         figures.targets,
         figures.targets_kept,
+        figures.plain_targets,
         figures.plain_targets_kept,
     ]
 

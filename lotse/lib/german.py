@@ -112,8 +112,10 @@ def number_de(value: float | Decimal, decimals: int | None = None) -> str:
 
 
 def percent_de(share: float | Decimal) -> str:
-    """97,4 % from 0.974; 100 % stays without decimals."""
+    """97,4 % from 0.974; 100 % stays without decimals, and nothing less is rounded up to it."""
     number = (Decimal(str(share)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if share < 1:
+        number = min(number, Decimal("99.9"))
     return f"{number_de(number)}{NO_BREAK}%"
 
 

@@ -113,7 +113,11 @@ class MeasurementPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
-        return context | {"promise": measurement.promise(timezone.now())}
+        now = timezone.now()
+        return context | {
+            "promise": measurement.promise(now),
+            "months": measurement.months(now),
+        }
 
 
 class DatedPage(ContentPage):

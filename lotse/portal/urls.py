@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("presse/", views.press, name="press"),
     path("presse/zahlen.csv", views.press_figures, name="press_figures"),
+    path("presse/zusage.csv", views.promise_record, name="promise_record"),
     path("barriere-melden/", views.barrier, name="barrier"),
     path("feeds/antworten.atom", public_page()(feeds.Answers()), name="feed_answers"),
     path("feeds/beispiele.atom", public_page()(feeds.Examples()), name="feed_examples"),

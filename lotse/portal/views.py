@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from lotse.accounts import access
 from lotse.lib import paging
-from lotse.portal import figures, home, queries, sitemap
+from lotse.portal import figures, home, measurement, queries, sitemap
 from lotse.portal.forms import BarrierForm, NewsFilter
 from lotse.team import queries as team
 from lotse.topics import queries as topics
@@ -70,6 +70,20 @@ def press_figures(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     for figure in figures.published(now):
         writer.writerow([figure.label, figure.value, figure.period, f"{timezone.localdate(now)}"])
+    return response
+
+
+@require_safe
+@public_page(seconds=60)
+def promise_record(request: HttpRequest) -> HttpResponse:
+    """The record of the promise month by month: UTF-8, semicolons, decimal comma."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="lotse-zusage.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(measurement.RECORD_HEADER)
+    for month in measurement.months(timezone.now()):
+        writer.writerow(measurement.record_row(month))
     return response
 
 

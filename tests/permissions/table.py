@@ -182,6 +182,7 @@ PORTAL = [
     ),
     *public("presse/"),
     *public("presse/zahlen.csv"),
+    *public("presse/zusage.csv"),
     *public("barriere-melden/"),
     *public_form("feeds/aktuelles.atom"),
     *public_form("feeds/antworten.atom"),

@@ -82,6 +82,7 @@ def test_numbers_have_points_for_thousands_and_a_comma() -> None:
     assert german.number_de(3.0) == "3"
     assert german.percent_de(0.974) == "97,4\u00a0%"
     assert german.percent_de(1) == "100\u00a0%"
+    assert german.percent_de(0.9996) == "99,9\u00a0%"
     assert german.euro(21300) == "21.300\u00a0€"
     assert german.euro(9.2) == "9,20\u00a0€"
 

@@ -75,6 +75,65 @@ def test_further_messages_are_counted_apart(officer: User) -> None:
     assert (found.further.reactions, found.further.share) == (1, 0)
 
 
+def interim(inquiry: Inquiry, officer: User, at: datetime, due: datetime) -> None:
+    inquiry.refresh_from_db()
+    rules.reply(
+        inquiry,
+        kind=Message.Kind.INTERIM,
+        text="Wir prüfen das.",
+        author=officer,
+        answer_due_at=due,
+        now=at,
+    )
+    inquiry.refresh_from_db()
+
+
+def test_an_answer_that_never_came_counts_as_missed(officer: User) -> None:
+    interim(asked(), officer, MONDAY + HOUR, MONDAY + 48 * HOUR)
+    before = report.of(PERIOD, MONDAY + 48 * HOUR).first
+    assert (before.targets, before.plain_targets) == (0, 0)
+    after = report.of(PERIOD, MONDAY + 49 * HOUR).first
+    assert (after.targets, after.target_share, after.plain_target_share) == (1, 0, 0)
+
+
+def test_a_pause_does_not_hide_that_the_first_day_is_over(officer: User) -> None:
+    inquiry = asked()
+    interim(inquiry, officer, MONDAY + HOUR, MONDAY + 48 * HOUR)
+    rules.pause(
+        inquiry, reason="asker", detail="Vertrag", days=14, actor=officer, now=MONDAY + 2 * HOUR
+    )
+    found = report.of(PERIOD, MONDAY + 72 * HOUR).first
+    assert (found.targets, found.plain_targets, found.plain_target_share) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(("hours", "targets"), [(47, 0), (49, 1)])
+def test_closing_instead_of_answering_keeps_no_day(hours: int, targets: int, officer: User) -> None:
+    inquiry = asked()
+    interim(inquiry, officer, MONDAY + HOUR, MONDAY + 48 * HOUR)
+    at = MONDAY + hours * HOUR
+    rules.close(inquiry, harvest="none", reason="erledigt", actor=officer, now=at)
+    found = report.of(PERIOD, NOW).first
+    assert (found.targets, found.targets_kept) == (targets, 0)
+
+
+def test_the_longest_wait_is_that_of_who_still_waits(officer: User) -> None:
+    asked()
+    reply(asked(MONDAY + HOUR), officer, MONDAY + 3 * HOUR)
+    found = report.of(PERIOD, MONDAY + 50 * HOUR).first
+    assert (found.longest, found.median) == (50 * HOUR, 2 * HOUR)
+    assert found.longest_service is not None
+    assert 2 * HOUR < found.longest_service < 20 * HOUR
+
+
+def test_advertising_and_misrouted_mail_are_no_promises(officer: User) -> None:
+    for kind in ("inquiry", "spam", "misrouted"):
+        Inquiry.objects.filter(pk=asked().pk).update(kind=kind)
+    late = Inquiry.objects.get(kind="misrouted")
+    rules.close(late, harvest="none", reason="Irrläufer", actor=officer, now=MONDAY + 30 * HOUR)
+    found = report.of(PERIOD, NOW)
+    assert (found.first.reactions, found.breaches) == (1, 0)
+
+
 def test_only_what_was_received_in_the_period_counts(officer: User) -> None:
     for days in (0, 10):
         inquiry = asked(MONDAY + timedelta(days=days))
@@ -90,7 +149,7 @@ def test_the_report_asks_no_more_for_more_inquiries(
     for n in range(count):
         inquiry = asked(MONDAY + n * HOUR)
         reply(inquiry, officer, inquiry.received_at + HOUR)
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         report.of(PERIOD, NOW)
 
 
