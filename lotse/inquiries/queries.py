@@ -7,7 +7,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from lotse.inquiries.models import Attachment, Forwarding, Inquiry, Message
+from lotse.inquiries.models import (
+    Attachment,
+    ClockKind,
+    Forwarding,
+    Inquiry,
+    Message,
+    PromiseOutcome,
+)
 from lotse.inquiries.states import State
 
 FIGURES_SECONDS = 60
@@ -116,6 +123,20 @@ def promise_figures(since: datetime, now: datetime) -> PromiseFigures:
         figures = _promise_figures(since, now)
         cache.set(key, figures, FIGURES_SECONDS)
     return figures
+
+
+def median_service(since: datetime) -> timedelta | None:
+    """Return the median time to the first human reply in service hours, None without any."""
+    outcomes = PromiseOutcome.objects.filter(
+        kind=ClockKind.REACTION,
+        is_first=True,
+        how=PromiseOutcome.How.REPLY,
+        started_at__gte=since,
+        inquiry__kind__in=Inquiry.COUNTED,
+    )
+    seconds = outcomes.order_by("service_seconds").values_list("service_seconds", flat=True)
+    count = outcomes.count()
+    return timedelta(seconds=seconds[(count - 1) // 2]) if count else None
 
 
 def reopen_days() -> int:

@@ -140,12 +140,13 @@ def promise_report(
     now: datetime = timezone.now()
     start = since or now - PERIOD
     figures = queries.promise_figures(start, now)
-    median = figures.median
+    median, service = figures.median, queries.median_service(start)
     return shapes.PromiseReport(
         since=start,
         until=now,
         share_kept=figures.share_kept,
         median_reaction_seconds=None if median is None else round(median.total_seconds()),
+        median_reaction_service_seconds=None if service is None else round(service.total_seconds()),
         received=figures.received,
         answered=figures.answered,
         open=figures.open,

@@ -1,6 +1,6 @@
 """What goes in and out of the machine door. Names are English and stay as they are."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -196,6 +196,16 @@ class NewReply(Given):
     """``[1]`` points to the first citation."""
     citations: Annotated[list[NewCitation], Field(max_length=20)] = []
     answer_due_at: AwareDatetime | None = None
+    summary_of_question: Annotated[str, StringConstraints(max_length=500)] = ""
+    """Needed in an interim reply: how the question was understood."""
+    next_step: Short = ""
+    """Needed in an interim reply."""
+    certainty: Literal["secure", "likely", "open"] = "secure"
+    """Of an answer."""
+    law_as_of: date | None = None
+    """Of an answer that rests on law."""
+    jurisdiction: Annotated[str, StringConstraints(max_length=2)] = ""
+    """DE or the letters of a Land; empty: the Land of the municipality."""
 
 
 class NewNote(Given):
@@ -231,6 +241,9 @@ class PromiseReport(Schema):
     share_kept: float | None
     """0 to 1; null while there is nothing to measure."""
     median_reaction_seconds: int | None
+    """Calendar hours, whatever is promised."""
+    median_reaction_service_seconds: int | None
+    """The same in service hours."""
     received: int
     answered: int
     open: int

@@ -90,6 +90,13 @@ def reply(
             author=me,
             answer_due_at=new.answer_due_at,
             turn=seen,
+            details=rules.Details(
+                certainty=new.certainty,
+                law_as_of=new.law_as_of,
+                jurisdiction=new.jurisdiction,
+                summary=new.summary_of_question,
+                next_step=new.next_step,
+            ),
             now=now,
         ).pk
 

@@ -72,13 +72,22 @@ def test_rule_of_the_desk_holds_for_programs_in_words_for_people(program: Progra
 
     interim = {"kind": "interim", "text": "Kommt"}
     late = shown.ask("POST", f"{path}/replies", interim, If_Match='"1"')
+    dated = interim | {"answer_due_at": "2099-12-03T10:00:00Z"}
+    empty = shown.ask("POST", f"{path}/replies", dated, If_Match='"1"')
+    vague = shown.ask(
+        "POST", f"{path}/replies", dated | {"summary_of_question": "Schneelast?"}, If_Match='"1"'
+    )
     closing = shown.ask("POST", f"{path}/close", {"harvest": "none"})
 
     assert code(late) == (422, "refused")
     assert late.json()["detail"] == (
         "Bitte sagen Sie im Zwischenstand, bis wann die Antwort kommt."
     )
+    assert empty.json()["detail"] == "Schreiben Sie in einem Satz, wie Sie die Frage verstehen."
+    assert vague.json()["detail"] == "Schreiben Sie, was Sie als Nächstes tun."
     assert code(closing) == (422, "refused")
+    inquiry.refresh_from_db()
+    assert inquiry.reacted_at is None
 
 
 def test_inquiry_by_phone_gets_the_same_promise_and_is_taken_once(program: Programs) -> None:
