@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotse.inquiries import redaction
 from lotse.inquiries.models import (
@@ -78,7 +78,7 @@ def anonymise(pk: int, now: datetime) -> bool:
     DueWarning.objects.filter(inquiry=pk).delete()
     AutoAssignment.objects.filter(inquiry=pk).delete()
     Handover.objects.filter(inquiry=pk).delete()
-    _remove_files(pk)
+    _remove_files(Attachment.objects.filter(message__inquiry=pk))
     Draft.objects.filter(inquiry=pk).delete()
     ScheduledReply.objects.filter(inquiry=pk).delete()
     TeamQuestion.objects.filter(inquiry=pk).delete()
@@ -91,6 +91,32 @@ def anonymise(pk: int, now: datetime) -> bool:
     Inquiry.objects.filter(pk=pk).update(message_count=Message.objects.filter(inquiry=pk).count())
     index.remove(KIND, pk)
     return True
+
+
+def by_others(address: str) -> QuerySet[Message]:
+    """Return what an address wrote into inquiries that somebody else asked."""
+    found = Message.objects.filter(author_email=address, kind__in=_KEPT)
+    return found.exclude(inquiry__asker_email=address).exclude(kind__in=Message.REPLIES)
+
+
+@transaction.atomic
+def forget_writer(address: str) -> int:
+    """Take out who wrote into inquiries of others, and what they attached; return how many
+    messages. Question and answer stay with whoever asked."""
+    messages = list(by_others(address).only("subject", "text", "author_name"))
+    for message in messages:
+        known = {message.author_name} - {""}
+        Message.objects.filter(pk=message.pk).update(
+            author=None,
+            author_name="",
+            author_email="",
+            full_text="",
+            subject=redaction.masked(message.subject, known)[:300],
+            text=redaction.masked(message.text, known),
+        )
+    _remove_files(Attachment.objects.filter(message__in=[message.pk for message in messages]))
+    passed_on = Q(forwarder_email=address) | Q(original_email=address)
+    return len(messages) + Forwarding.objects.filter(passed_on).delete()[0]
 
 
 def _known_names(pk: int) -> set[str]:
@@ -119,8 +145,7 @@ def _mask_feedback(pk: int, known: set[str]) -> None:
             model.objects.filter(pk=row.pk).update(text=text)
 
 
-def _remove_files(pk: int) -> None:
-    attachments = Attachment.objects.filter(message__inquiry=pk)
+def _remove_files(attachments: QuerySet[Attachment]) -> None:
     names = set(attachments.exclude(file="").values_list("file", flat=True))
     attachments.delete()
     transaction.on_commit(lambda: _delete_unused(names))

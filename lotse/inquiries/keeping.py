@@ -31,12 +31,21 @@ def _of(address: str) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(asker_email=address, anonymised_at=None)
 
 
+def _touching(address: str) -> QuerySet[Inquiry]:
+    """Inquiries an address asked, or wrote into."""
+    written = anonymising.by_others(address).values("inquiry")
+    return Inquiry.objects.filter(
+        Q(asker_email=address, anonymised_at=None) | Q(pk__in=written)
+    ).order_by("pk")
+
+
 def _obstacle(address: str, now: datetime) -> str:
-    open_one = _of(address).filter(closed_at=None).values_list("number", flat=True).first()
+    found = _touching(address)
+    open_one = found.filter(closed_at=None).values_list("number", flat=True).first()
     if open_one:
         return _("Die Anfrage %s ist noch offen. Bitte schließen Sie sie zuerst ab.") % open_one
     held = protection.held_numbers(now)
-    stuck = _of(address).filter(number__in=held).values_list("number", flat=True).first()
+    stuck = found.filter(number__in=held).values_list("number", flat=True).first()
     if stuck:
         return _("Das Löschen ist für die Anfrage %s angehalten.") % stuck
     return ""
@@ -44,7 +53,8 @@ def _obstacle(address: str, now: datetime) -> str:
 
 def _erase(address: str, now: datetime) -> int:
     found = list(_of(address).values_list("pk", flat=True))
-    return sum(anonymising.anonymise(pk, now) for pk in found)
+    asked = sum(anonymising.anonymise(pk, now) for pk in found)
+    return asked + anonymising.forget_writer(address)
 
 
 retention.hold("inquiries.Inquiry", _held)
@@ -77,7 +87,7 @@ retention.can_erase(
     Eraser(
         name="inquiries",
         label=gettext_lazy("Anfragen, anonymisiert"),
-        count=lambda address: _of(address).count(),
+        count=lambda address: _touching(address).count(),
         obstacle=_obstacle,
         erase=_erase,
     )

@@ -50,5 +50,8 @@ class ExportForm(forms.Form):
 class ErasureForm(forms.Form):
     address = forms.EmailField(label=_("Mailadresse der Person"), max_length=254)
     reason = forms.CharField(
-        label=_("Grund, und woran Sie die Person erkannt haben"), max_length=300, required=False
+        label=_("Grund, und woran Sie die Person erkannt haben"),
+        max_length=300,
+        required=False,
+        help_text=_("Zum Löschen nötig, zum Ansehen nicht."),
     )

@@ -236,6 +236,38 @@ def test_person_is_forgotten_and_the_promise_figures_stay_the_same(lead: User) -
     assert not privacy.everything(None, address)
 
 
+def test_who_wrote_into_somebody_elses_inquiry_is_forgotten_there_too(lead: User) -> None:
+    address = "t.kessler@musterstadt.example"
+    inquiry = asked(closed=False)
+    message = rules.add_message(
+        inquiry,
+        rules.Incoming(
+            text="Ich vertrete Frau Muster.\nGruß, Timo Kessler, 0561 4711",
+            author_name="Timo Kessler",
+            author_email=address,
+        ),
+        channel="mail",
+        received_at=MONDAY,
+        now=MONDAY,
+    )
+    facts: dict[str, Any] = {"address": address, "reason": "Art. 17", "by": lead, "now": MONDAY}
+    with pytest.raises(RuleError, match=f"{inquiry.number} ist noch offen"):
+        protection.ask_erasure(**facts)
+    inquiry.refresh_from_db()
+    rules.close(inquiry, harvest="none", reason="erledigt", actor=lead, now=MONDAY)
+    protection.ask_erasure(**facts)
+
+    assert protection.erase_due(MONDAY + protection.UNDO) == 1
+
+    message.refresh_from_db()
+    assert (message.author_name, message.author_email, message.full_text) == ("", "", "")
+    assert "Kessler" not in message.text
+    assert "4711" not in message.text
+    inquiry.refresh_from_db()
+    assert inquiry.asker_email == "s.muster@musterstadt.example"
+    assert not privacy.everything(None, address)
+
+
 def test_open_inquiry_hold_and_open_account_must_be_settled_first(lead: User) -> None:
     inquiry = asked(closed=False)
     facts: dict[str, Any] = {"address": inquiry.asker_email, "reason": "Art. 17", "by": lead}
