@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lotse.inquiries import clock
+from lotse.inquiries import clock, terms
 from lotse.inquiries.models import Inquiry
 
 
@@ -70,10 +70,11 @@ def deadline(inquiry: Inquiry, now: datetime) -> Deadline:
     if due is None:
         return Deadline(clock.Level.SUCCESS, None, None, 0.0, is_for_answer=False)
     start = inquiry.waiting_since or inquiry.reacted_at or inquiry.received_at
+    service = terms.of(inquiry).service
     return Deadline(
         level=clock.level(due, now),
         due_at=due,
         remaining=clock.remaining(due, now),
-        share_used=min(clock.share_used(start, due, now), 1.0),
+        share_used=min(clock.share_used(start, due, now, service=service), 1.0),
         is_for_answer=inquiry.waiting_since is None,
     )

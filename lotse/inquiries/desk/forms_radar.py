@@ -1,5 +1,6 @@
 """Shapes of what people type at radar, group replies and recall."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from lotse.inquiries.desk.forms import MAX_TEXT
 from lotse.inquiries.models import GroupReply, Recall
 from lotse.inquiries.rules.groups import Choice
+
+
+class RadarFilter(forms.Form):
+    """Which clusters the radar shows. fields: pairs of code and name."""
+
+    marks_optional = False
+
+    thema = forms.ChoiceField(label=_("Themenfeld"), required=False)
+    tage = forms.ChoiceField(label=_("Zeitraum"), required=False)
+    ansicht = forms.ChoiceField(
+        label=_("Ansicht"),
+        required=False,
+        choices=[("", _("offen")), ("verworfen", _("verworfen"))],
+    )
+
+    def __init__(
+        self, *args: Any, fields: Sequence[tuple[str, str]], periods: Sequence[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "thema": [("", _("alle")), *fields],
+            "tage": [(str(days), _("%s Tage") % days) for days in periods],
+        }
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = pairs
 
 
 class NameForm(forms.Form):

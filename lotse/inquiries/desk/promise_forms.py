@@ -93,8 +93,8 @@ class TermsForm(forms.Form):
     hours = forms.IntegerField(
         label=_("Wie viele Dienststunden?"),
         help_text=_(
-            "Nur bei Dienststunden. Rund um die Uhr gilt die Zusage der Installation "
-            "(LOTSE_PROMISE_HOURS)."
+            "Nur bei Dienststunden. Rund um die Uhr bleibt es bei der Zahl der Stunden, "
+            "die der Betrieb eingestellt hat."
         ),
         min_value=1,
         max_value=240,

@@ -27,7 +27,7 @@ from lotse.topics.models import Concept
 PAGE_SIZE = 20
 _FACTS = ("received_at", "reaction_due_at", "reacted_at", "work_started_at", "answered_at")
 _BEGUN = ("first_answered_at",)
-_DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "paused_since")
+_DUE = ("answer_due_at", "waiting_since", "due_at", "next_due_at", "paused_since", "terms")
 _ASKER = ("asker_name", "asker_email", "asker_phone")
 _PLACE = [f"municipality__{name}" for name in ("name", "kind", "type", "land_id", "size_class")]
 _SHOWN = ("number", "subject", "channel", "closed_at", "area_id", "owner_id", "kind")

@@ -59,8 +59,14 @@ def of(inquiry: Inquiry, now: datetime) -> Deadline:
         text=text.format(span=german.span(deadline.remaining)),
         note=note.format(instant=short_instant(deadline.due_at, now)),
         share=deadline.share_used,
-        promise=_("zugesagte Antwort") if deadline.is_for_answer else _("Antwort"),
+        promise=_promise(inquiry, deadline),
     )
+
+
+def _promise(inquiry: Inquiry, deadline: states.Deadline) -> str:
+    if deadline.is_for_answer:
+        return _("zugesagte Antwort")
+    return _("erste Antwort") if inquiry.reacted_at is None else _("Antwort auf die Nachricht")
 
 
 def _settled(inquiry: Inquiry, now: datetime) -> Deadline:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from lotse.inquiries import fingerprints, likeness, states
+from lotse.inquiries.desk.forms_radar import RadarFilter
 from lotse.inquiries.models import Cluster, Inquiry, Trace
 from lotse.inquiries.rules import radar
 from lotse.lib import paging
@@ -69,10 +70,11 @@ def listing(query: Mapping[str, str], now: datetime) -> dict[str, Any]:
     return {
         "page": page,
         "rows": rows(list(page.rows), now),
-        "fields": fields,
-        "chosen": chosen,
-        "periods": PERIODS,
-        "days": days,
+        "filter": RadarFilter(
+            initial={"thema": chosen.code if chosen else "", "tage": str(days), "ansicht": view},
+            fields=[(field.code, field.name) for field in fields],
+            periods=PERIODS,
+        ),
         "is_dismissed": view == "verworfen",
         "places": settings.RADAR_MUNICIPALITIES,
         "window": settings.RADAR_DAYS,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lotse.accounts.models import User
 from lotse.audit.models import AuditEntry
-from lotse.inquiries import rules, terms
+from lotse.inquiries import rules, states, terms
 from lotse.inquiries.models import Inquiry, Message, PromiseOutcome, PromiseTerms
 from lotse.inquiries.tests.clock.offices import berlin
 from lotse.inquiries.tests.factories import MONDAY
@@ -88,6 +88,12 @@ def test_both_measures_are_kept_for_every_promise(
     rules.reply(inquiry, kind=Message.Kind.ANSWER, text="So.", author=officer, now=replied)
     outcome = PromiseOutcome.objects.get(kind="reaction")
     assert (outcome.calendar_seconds, outcome.service_seconds) == (66 * 3600, 3 * 3600)
+
+
+def test_the_bar_counts_the_hours_that_are_promised(service_hours: PromiseTerms) -> None:
+    inquiry = asked(berlin("2026-11-27T16:00"))
+    shown = states.deadline(inquiry, berlin("2026-11-30T08:00"))
+    assert shown.share_used == 1 / 8
 
 
 def test_taking_a_mail_in_asks_nothing_about_terms(
