@@ -57,6 +57,7 @@ def _erase(address: str, now: datetime) -> int:
     return asked + anonymising.forget_writer(address)
 
 
+retention.can_hold("inquiry", lambda key: Inquiry.objects.filter(number=key).exists())
 retention.hold("inquiries.Inquiry", _held)
 retention.hold("mail.InboundMail", lambda now: _held_mail("from_address", now))
 retention.hold("mail.OutgoingMail", lambda now: _held_mail("recipient", now))

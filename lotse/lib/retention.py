@@ -35,6 +35,7 @@ class Rule:
 
 rules: dict[str, Rule] = {}
 _holds: dict[str, Callable[[datetime], Q]] = {}
+_existing: dict[str, Callable[[str], bool]] = {}
 
 
 def register(rule: Rule) -> None:
@@ -44,6 +45,17 @@ def register(rule: Rule) -> None:
 def hold(model: str, condition: Callable[[datetime], Q]) -> None:
     """Keep records of a model back while a condition holds. Only a slice above may know it."""
     _holds[model] = condition
+
+
+def can_hold(kind: str, exists: Callable[[str], bool]) -> None:
+    """Let things be held by a key that people type; ``exists`` says whether one is there."""
+    _existing[kind] = exists
+
+
+def is_there(kind: str, key: str) -> bool:
+    """Say whether there is anything to hold; also of kinds nobody knows how to look up."""
+    exists = _existing.get(kind)
+    return exists is None or exists(key)
 
 
 def free(found: QuerySet[Any], now: datetime) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from lotse.accounts.models import User
 from lotse.audit import rules as audit
 from lotse.lib import german, retention
 from lotse.lib.errors import RuleError
+from lotse.mail import outbox
 from lotse.protection import actions
 from lotse.protection.models import ErasureRequest, Hold, RetentionRun
 
@@ -29,6 +30,11 @@ def place_hold(*, kind: str, key: str, reason: str, until: date, by: User, now: 
         raise RuleError(_("Das Ende muss in der Zukunft liegen, höchstens zehn Jahre entfernt."))
     # A number is written in capitals, an address is not.
     key = key.strip().upper() if kind == Hold.Kind.INQUIRY else key.strip().lower()
+    # A slip would hold nothing, and nobody would notice before it is gone.
+    if not retention.is_there(kind, key):
+        raise RuleError(_("Eine Anfrage %s gibt es nicht.") % key)
+    if kind == Hold.Kind.ADDRESS and not outbox.is_usable(key):
+        raise RuleError(_("Das ist keine Mailadresse."))
     hold = Hold.objects.create(
         kind=Hold.Kind(kind),
         key=key,

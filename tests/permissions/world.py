@@ -170,7 +170,7 @@ def _absence(person: User, now: datetime) -> Absence:
 def _hold(by: User, now: datetime) -> int:
     until = now.date() + timedelta(days=90)
     hold = protection.place_hold(
-        kind="inquiry", key="L-2020-0001", reason="Klage", until=until, by=by, now=now
+        kind="address", key="klage@anderswo.example", reason="Klage", until=until, by=by, now=now
     )
     return hold.pk
 

@@ -93,6 +93,23 @@ def test_held_inquiry_and_its_mails_stay_until_the_hold_is_over(lead: User) -> N
     assert report.counts["inquiries.closed"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "sentence"),
+    [
+        ("inquiry", "L-2026-9999", "Eine Anfrage L-2026-9999 gibt es nicht."),
+        ("address", "s.muster@", "Das ist keine Mailadresse."),
+    ],
+)
+def test_a_slip_holds_nothing_and_says_so(
+    kind: str, key: str, sentence: str, lead: User, client: Client
+) -> None:
+    client.force_login(lead)
+    form = {"kind": kind, "key": key, "reason": "Klage", "until": "2035-01-01"}
+    shown = client.post("/betrieb/aufbewahrung/", form).content.decode()
+    assert sentence in shown
+    assert not Hold.objects.exists()
+
+
 def test_hold_needs_a_reason_and_an_end_in_the_future(lead: User) -> None:
     facts: dict[str, Any] = {"kind": "inquiry", "key": "L-2026-0001", "by": lead, "now": MONDAY}
     with pytest.raises(RuleError):
