@@ -72,7 +72,8 @@ def read(root: Part, headers: Headers, *, sender: str, subject: str, text: str) 
     if status_part is not None and (is_report or _looks_like_report(headers, sender, subject)):
         return _standard(status_part, root, headers, text, failed_header)
     if failed_header or is_report or _looks_like_report(headers, sender, subject):
-        is_final = bool(failed_header) or _LATE.search(subject[:300]) is None
+        # Behind the colon stands the subject of our own mail.
+        is_final = bool(failed_header) or _LATE.search(subject[:300].partition(":")[0]) is None
         report = _prose(root, headers, text, failed_header)
         return report if is_final else replace(report, recipients=(), is_final=False)
     return None
