@@ -36,50 +36,72 @@ def programs() -> Path:
     raise FileNotFoundError("PostgreSQL is missing: apt-get install postgresql")
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """Run a throw-away server on a free port of 127.0.0.1 and yield its DATABASE_URL."""
-    folder = Path(tempfile.mkdtemp(prefix="lotse-postgres-"))
-    user = None
-    if os.geteuid() == 0:
-        user = SYSTEM_USER
-        account = pwd.getpwnam(user)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    bin_folder, data, port = programs(), folder / "data", free_port()
-    try:
+class Server:
+    """A server with a data folder of its own; it may be stopped and started again."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="lotse-postgres-"))
+        self._user: str | None = None
+        if os.geteuid() == 0:
+            self._user = SYSTEM_USER
+            account = pwd.getpwnam(SYSTEM_USER)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self._programs, self._port = programs(), free_port()
+        self._running: subprocess.Popen[bytes] | None = None
         subprocess.run(
             [
-                bin_folder / "initdb",
-                *("--pgdata", data),
+                self._programs / "initdb",
+                *("--pgdata", self.folder / "data"),
                 *("--username", "lotse", "--auth", "trust"),
                 *("--encoding", "UTF8", "--locale", "C.UTF-8"),
             ],
-            user=user,
-            cwd=folder,
+            user=self._user,
+            cwd=self.folder,
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        with (folder / "log").open("wb") as log:
-            running = subprocess.Popen(
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://lotse@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self._running = subprocess.Popen(
                 [
-                    bin_folder / "postgres",
-                    *("-D", data, "-k", folder, "-p", str(port)),
+                    self._programs / "postgres",
+                    *("-D", self.folder / "data", "-k", self.folder, "-p", str(self._port)),
                     *("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"),
                 ],
-                user=user,
-                cwd=folder,
+                user=self._user,
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
             )
-            try:
-                _wait_until_ready(bin_folder, port, running, folder / "log")
-                yield f"postgresql://lotse@127.0.0.1:{port}/postgres"
-            finally:
-                # Fast shutdown: disconnects clients, keeps the files sound.
-                running.send_signal(signal.SIGINT)
-                running.wait(30)
+        _wait_until_ready(self._programs, self._port, self._running, self.folder / "log")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop: SIGINT disconnects clients and keeps the files sound, SIGQUIT is like a crash."""
+        if self._running is not None:
+            self._running.send_signal(how)
+            self._running.wait(60)
+            self._running = None
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a throw-away server on a free port of 127.0.0.1 and yield its DATABASE_URL."""
+    running = Server()
+    try:
+        running.start()
+        yield running.url
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        running.remove()
 
 
 def _wait_until_ready(
