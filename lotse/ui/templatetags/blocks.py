@@ -123,6 +123,27 @@ def content_type(kind: str, label: str = "") -> SafeString:
     return components.draw("content_type", label=label or usual, icon=symbol, tint=tint)
 
 
+@register.simple_block_tag
+def pick(
+    content: str,
+    name: str,
+    value: str | int,
+    is_chosen: bool = False,
+    is_disabled: bool = False,
+    form: str = "",
+) -> SafeString:
+    """Draw a box that picks one entry of a list. form: id of the form, if it stands outside."""
+    return components.draw(
+        "pick",
+        content=content,
+        name=name,
+        value=value,
+        is_chosen=is_chosen,
+        is_disabled=is_disabled,
+        form=form,
+    )
+
+
 # --- Parts of a page ---
 
 
