@@ -55,6 +55,17 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """What several hits of a kind can be picked for: a page that takes their ids."""
+
+    parameter: str
+    path: str
+    label: str | Promise
+    """On the boxes and the button, for example "Vergleichen"."""
+    hint: str | Promise
+
+
+@dataclass(frozen=True)
 class Provider:
     """One kind of content that can be found."""
 
@@ -72,3 +83,4 @@ class Provider:
 
     The search itself names kinds, fields, concepts, Länder, size classes and years.
     """
+    pick: Pick | None = None

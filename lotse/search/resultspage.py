@@ -1,5 +1,6 @@
 """What the results page shows."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from lotse.lib.paging import NUMBER_PARAMETER, Page, of_rows, read_number
 from lotse.search import engine, filters, registry
 from lotse.search.analysis import clean
 from lotse.search.candidates import MAX_HITS
+from lotse.search.documents import Pick
 from lotse.search.engine import Result, Results
 from lotse.search.filters import Chosen, Group, Selection
 from lotse.search.question import MAX_QUESTION, Word
@@ -53,6 +55,7 @@ class Row:
     passage: SafeString
     matches: tuple[str, ...]
     """What fits the reader: "Ihre Größenklasse"."""
+    pick: Pick | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class Shown:
     """Some hits stand higher because they are like the person's municipality."""
     literal_url: str
     """The search without correcting typing errors."""
+    pick: Pick | None = None
+    """What hits of this page can be picked for, if at least two can."""
 
 
 def read(query: QueryDict) -> Asked:
@@ -139,7 +144,14 @@ def show(asked: Asked, query: QueryDict, *, reach: Audience, own: Mapping[str, s
         easier=tuple(_easier(asked, chosen, reach)) if not found.total else (),
         is_lifted=any(row.matches for row in rows) and not asked.is_newest_first,
         literal_url=_address(query, genau="1"),
+        pick=_pick(rows),
     )
+
+
+def _pick(rows: list[Row]) -> Pick | None:
+    """Return what at least two hits can be picked for."""
+    counted = Counter(row.pick for row in rows if row.pick)
+    return next((pick for pick, number in counted.items() if number > 1), None)
 
 
 def finds(results: list[Result]) -> list[Row]:
@@ -157,6 +169,7 @@ def _row(result: Result) -> Row:
         # Escaped in passages.mark, which adds nothing but <mark>.
         passage=mark_safe(result.passage_html),  # noqa: S308
         matches=tuple(words[name] for name in result.like_own if name in words),
+        pick=provider.pick if provider else None,
     )
 
 
