@@ -6,12 +6,14 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.snippets.models import create_extra_permissions
 
 from lotse.accounts import grants
 from lotse.accounts.roles import Role
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge import rules
+from lotse.knowledge.models import Answer, Example, FacetSet
 from lotse.municipalities.models import Membership
 from lotse.topics.models import Concept
 
@@ -33,6 +35,7 @@ def load(now: datetime) -> str:
     grants.allow(Role.PRESS, Answer, "view")
     grants.allow(Role.LEAD, Membership, "add", "change", "delete", "view")
     _four_eyes()
+    _list_setbacks(now)
     return "Rechte der Redaktion und Vier-Augen-Prüfung eingerichtet."
 
 
@@ -46,6 +49,13 @@ def _four_eyes() -> None:
         _assign(workflow, Example)
     # Came later than the workflow: an installation that has one lacks this.
     _assign(workflow, Answer)
+
+
+def _list_setbacks(now: datetime) -> None:
+    """List failed attempts under their filter, which came later than the first of them."""
+    failed = Example.objects.filter(live=True, status=Example.Status.FAILED)
+    if failed.exists() and not FacetSet.objects.filter(facet="setback").exists():
+        rules.rebuild_lists(timezone.localdate(now))
 
 
 def _assign(workflow: Workflow, record: type[Model]) -> None:

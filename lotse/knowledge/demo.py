@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from lotse.knowledge import rules
+from lotse.knowledge import demonstration, rules
 from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land, Municipality
@@ -33,7 +33,8 @@ def load(now: datetime) -> str:
     missing = [row for row in rows if row["code"] not in known]
     for row in missing:
         _import(row, places[row["municipality"]], concepts, today=timezone.localdate(now))
-    return f"Gute Beispiele: {len(rows)}, davon {len(missing)} neu. {_load_answers()}"
+    counted = f"Gute Beispiele: {len(rows)}, davon {len(missing)} neu."
+    return f"{counted} {_load_answers()} {demonstration.load(now)}"
 
 
 def _load_answers() -> str:

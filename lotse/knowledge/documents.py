@@ -29,6 +29,7 @@ def facets(example: "Example") -> dict[str, tuple[str, ...]]:
         "year": {str(example.year) if example.year else None},
         "evidence": {example.evidence},
         "lead_time": {None if lead_time is None else reading.lead_time_code(lead_time)},
+        "setback": reading.setbacks(example),
         "check": {"checked" if example.checked_on else "open"},
     }
     return {

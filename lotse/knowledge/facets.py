@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge.listing import Sets
 from lotse.knowledge.models import Example
-from lotse.knowledge.reading import LEAD_TIME_LABELS
+from lotse.knowledge.reading import LEAD_TIME_LABELS, SETBACK_LABELS
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import SIZE_CLASSES, Land, Municipality
 from lotse.topics.models import Concept
@@ -49,6 +49,7 @@ FACETS = (
     Facet("municipality_kind", "art", _("Art der Kommune")),
     Facet("land", "land", _("Land")),
     Facet("status", "stand", _("Stand")),
+    Facet("setback", "erfahrung", _("Was nicht ging")),
     Facet("year", "jahr", _("Jahr")),
     Facet("lead_time", "vorlauf", _("Vorlauf")),
     Facet("evidence", "beleg", _("Beleg")),
@@ -88,6 +89,7 @@ def labels(sets: Sets) -> Labels:
         "status": dict(Example.Status.choices),
         "year": {year: year for year in sorted(sets.of("year"), reverse=True)},
         "lead_time": LEAD_TIME_LABELS,
+        "setback": SETBACK_LABELS,
         "evidence": dict(Example.Evidence.choices),
         "check": {"checked": _("geprüft"), "open": _("Prüfung offen")},
     }

@@ -49,6 +49,8 @@ impersonal(
         "limits",
         "lessons",
         "would_do_differently",
+        "would_not_repeat",
+        "evidence_by",
         "suits_size_classes",
         "suitable_if",
         "unsuitable_if",
@@ -61,6 +63,8 @@ impersonal(
     "knowledge.Source",
     "knowledge.ListEntry",
     "knowledge.FacetSet",
+    "knowledge.FormerAddress",
+    "knowledge.Edition",
     reason="Teile und Ableitungen eines Beispiels",
 )
 personal(
@@ -112,4 +116,62 @@ impersonal(
         "drop_reason",
     ),
     reason="Sagt, was geschrieben werden soll, und nennt die Anfrage nur mit ihrer Nummer",
+)
+personal(
+    "knowledge.Adoption",
+    "contact_office",
+    "contact_email",
+    "contact_phone",
+    about="Ansprechstelle einer übernehmenden Kommune; möglichst ein Funktionspostfach",
+    purpose="Rückfragen anderer Kommunen",
+    retention="bis zum Ablauf der Einwilligung oder 30 Tage nach dem Zurückziehen",
+    seen_by="Mitglieder und Kompetenzteam",
+    address="contact_email",
+)
+personal(
+    "knowledge.Adoption",
+    "declared_by",
+    "note",
+    about="Beschäftigte der Kommune",
+    purpose="Wer die Übernahme eingetragen hat und nach dem Ergebnis gefragt wird; eigene Notizen",
+    retention="solange die Übernahme besteht",
+    seen_by="eigene Kommune und Kompetenzteam",
+    owner="declared_by",
+)
+impersonal(
+    "knowledge.Adoption",
+    fields=("changes",),
+    reason="Beschreibt, was eine Kommune anpasst; das Formular bittet, keine Namen zu nennen",
+)
+impersonal(
+    "knowledge.AdoptionResult",
+    fields=("text",),
+    reason="Beschreibt, was aus einer Maßnahme wurde; das Formular bittet, keine Namen zu nennen",
+)
+impersonal("knowledge.AdoptionTally", reason="Nur Zahlen")
+personal(
+    "knowledge.PageFeedback",
+    "reply_email",
+    "text",
+    "reply",
+    about="Lesende, die eine Rückmeldung geben; die Adresse ist freiwillig",
+    purpose="Seiten verbessern und auf Wunsch antworten",
+    retention="Adresse bis 30 Tage nach der Antwort, höchstens 12 Monate; danach ohne Adresse",
+    seen_by="Redaktion und Leitung",
+    address="reply_email",
+)
+personal(
+    "knowledge.PageFeedback",
+    "owner",
+    "replied_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer sich um eine Rückmeldung kümmert und wer geantwortet hat",
+    retention="solange die Rückmeldung besteht",
+    seen_by="Redaktion und Leitung",
+    owner="owner",
+)
+impersonal(
+    "knowledge.PageFeedback",
+    fields=("record_kind", "record_title"),
+    reason="Nennt die Seite, um die es geht",
 )

@@ -40,6 +40,17 @@ class Row:
     def is_checked(self) -> bool:
         return self.example.checked_on is not None
 
+    @property
+    def adopted(self) -> int:
+        """How many municipalities took it over."""
+        tally = getattr(self.example, "tally", None)
+        return tally.total if tally else 0
+
+    @property
+    def setbacks(self) -> list[str]:
+        """What did not work, in words."""
+        return [str(reading.SETBACK_LABELS[code]) for code in reading.setbacks(self.example)]
+
 
 def visible(reach: Audience) -> QuerySet[Example]:
     """Published examples this reach may see."""
@@ -155,34 +166,38 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
         # The sets already keep to the reach; asking again costs nothing and forgives nothing.
         for example in visible(reach)
         .filter(list_entry__position__in=positions)
-        .select_related("list_entry")
+        .select_related("list_entry", "tally")
         .only(
             "title",
             "slug",
             "what",
             "year",
             "checked_on",
+            "status",
+            "would_not_repeat",
             "first_published_at",
             "list_entry__position",
+            "tally__total",
         )
     }
-    places = _places(example.pk for example in by_position.values())
+    found = places(example.pk for example in by_position.values())
     own_size = own.size_class if own else ""
     return [
         Row(
             example=example,
-            meta=tuple(reading.meta_of(places.get(example.pk, []), example.year)),
+            meta=tuple(reading.meta_of(found.get(example.pk, []), example.year)),
             like_own=bool(own_size)
-            and own_size in {place.size_class for place in places.get(example.pk, [])},
+            and own_size in {place.size_class for place in found.get(example.pk, [])},
         )
         for position in positions
         if (example := by_position.get(position))
     ]
 
 
-def _places(example_ids: Iterable[int]) -> dict[int, list[Municipality]]:
-    places: dict[int, list[Municipality]] = {}
+def places(example_ids: Iterable[int]) -> dict[int, list[Municipality]]:
+    """Return the municipalities of examples by their ids, the leading one first. One query."""
+    found: dict[int, list[Municipality]] = {}
     parts = ExampleMunicipality.objects.filter(example__in=list(example_ids))
     for part in parts.select_related("municipality__land").order_by("sort_order", "pk"):
-        places.setdefault(part.example_id, []).append(part.municipality)
-    return places
+        found.setdefault(part.example_id, []).append(part.municipality)
+    return found

@@ -28,6 +28,13 @@ _LEAD_TIMES = {
     "more": (None, gettext_lazy("länger als drei Monate")),
 }
 LEAD_TIME_LABELS = {code: label for code, (_days, label) in _LEAD_TIMES.items()}
+SETBACK_LABELS = {
+    "failed": gettext_lazy("Gescheitert"),
+    "not_again": gettext_lazy("Nennt, was sie nicht wieder tun würde"),
+}
+"""What did not work is content like any other, with a name of its own in lists and filters."""
+OLD_AFTER_YEARS = 5
+"""From this age on readers are told that the content is old (see PLATFORMS, weADAPT)."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,33 @@ class Reading:
     internal_note: str = ""
     checked_by: str = ""
     minutes: int = 1
+    years_old: int = 0
+    """Whole years since the content was true; 0 if recent or not known."""
+    setbacks: tuple[str, ...] = ()
+    """What did not work, in words."""
     reach: Audience = field(default=Audience.PUBLIC)
+
+    @property
+    def is_old(self) -> bool:
+        return self.years_old >= OLD_AFTER_YEARS
+
+    @property
+    def rows(self) -> "list[tuple[Section, ...]]":
+        """The sections as they stand on the page: effect and limits side by side.
+
+        Limits are as important as the effect (domain record 4): where one is known and the other
+        is not, the page says so.
+        """
+        shown = {section.anchor: section for section in self.sections}
+        effect, limits = shown.get("wirkung"), shown.get("grenzen")
+        if effect and limits is None:
+            limits = Section("grenzen", _("Grenzen"), "text", text=_("keine Angabe"))
+        rows = [(one,) for one in self.sections if one.anchor not in ("wirkung", "grenzen")]
+        pair = tuple(one for one in (effect, limits) if one)
+        if not pair:
+            return list(rows)
+        first = next(n for n, one in enumerate(self.sections) if one.anchor == pair[0].anchor)
+        return [*rows[:first], pair, *rows[first:]]
 
     @property
     def lead(self) -> "Municipality | None":
@@ -127,6 +160,8 @@ def of(example: "Example", *, reach: Audience, today: date) -> Reading:
         internal_note=example.internal_note if is_team else "",
         checked_by=example.checked_by if is_team else "",
         minutes=max(1, round(sum(len(one.plain_text.split()) for one in shown) / 200)),
+        years_old=years_old(example, today),
+        setbacks=tuple(str(SETBACK_LABELS[code]) for code in setbacks(example)),
         reach=reach,
     )
 
@@ -135,6 +170,7 @@ def sections(example: "Example") -> Iterator[Section]:
     """The sections that have content, in reading order. Nothing in them needs a reach."""
     written = (
         Section("kurz", _("Kurz gesagt"), "brief", text=example.what),
+        _not_again(example, follows=False),
         Section("lage", _("Ausgangslage"), "text", text=example.problem),
         Section("loesung", _("Lösung"), "text", text=example.solution),
         Section("schritte", _("Schritte"), "steps", steps=tuple(example.steps.all())),
@@ -145,6 +181,7 @@ def sections(example: "Example") -> Iterator[Section]:
         Section(
             "anders", _("Das würden wir anders machen"), "text", text=example.would_do_differently
         ),
+        _not_again(example, follows=True),
         _fit(example),
         _law(example),
         Section("beteiligte", _("Beteiligte"), "list", items=lines(example.partners)),
@@ -164,6 +201,19 @@ def likeness(places: "Sequence[Municipality]", own: "Municipality | None") -> st
     if same_size:
         return _("Gleiche Größenklasse wie Sie")
     return _("Gleiches Land wie Sie") if same_land else ""
+
+
+def years_old(example: "Example", today: date) -> int:
+    """Return how many whole years ago the content was true; 0 if that is not known.
+
+    Of a year alone its last day counts: nothing is called older than it is.
+    """
+    true_on = example.content_as_of
+    if true_on is None and not example.year:
+        return 0
+    true_on = true_on or date(example.year or today.year, 12, 31)
+    birthday_comes = (today.month, today.day) < (true_on.month, true_on.day)
+    return max(0, today.year - true_on.year - birthday_comes)
 
 
 def is_review_due(example: "Example", today: date) -> bool:
@@ -207,7 +257,7 @@ def _contact(example: "Example", today: date) -> Contact | None:
 def _effort(example: "Example") -> Iterator[Fact]:
     """The side column: what people ask first."""
     if example.lead_time_days is not None:
-        yield Fact(_("Vorlauf"), _days(example.lead_time_days))
+        yield Fact(_("Vorlauf"), days_in_words(example.lead_time_days))
     if example.capacity:
         yield Fact(_("Umfang"), example.capacity)
     yield from _costs(example)
@@ -238,6 +288,10 @@ def _dates(example: "Example") -> Iterator[Fact]:
         )
     else:
         yield Fact(_("Stand des Inhalts"), _("nicht bekannt"))
+    if example.evidence_on:
+        yield Fact(_("Beleg vom"), german.date_de(example.evidence_on))
+    if example.evidence_by:
+        yield Fact(_("Bestätigt durch"), example.evidence_by)
     checked = german.date_de(example.checked_on) if example.checked_on else _("Prüfung offen")
     yield Fact(_("Geprüft"), checked)
     if example.legal_basis:
@@ -250,6 +304,22 @@ def _costs_section(example: "Example") -> Section:
     basis = {"basis": example.cost_basis, "year": example.cost_year}
     note = _("Grundlage: %(basis)s, Jahr %(year)s.") % basis if costs else ""
     return Section("kosten", _("Personal und Kosten"), "costs", facts=costs, note=note)
+
+
+def _not_again(example: "Example", *, follows: bool) -> Section:
+    """What others can spare themselves: of a failed attempt this is the news, so it comes first."""
+    text = example.would_not_repeat if follows is not is_failed(example) else ""
+    return Section("nicht-wieder", _("Das würden wir nicht wieder tun"), "text", text=text)
+
+
+def is_failed(example: "Example") -> bool:
+    return example.status == "failed"
+
+
+def setbacks(example: "Example") -> list[str]:
+    """Return the codes of what did not work, as the lists know them."""
+    found = ["failed"] if is_failed(example) else []
+    return [*found, "not_again"] if example.would_not_repeat else found
 
 
 def _fit(example: "Example") -> Section:
@@ -273,7 +343,8 @@ def _law(example: "Example") -> Section:
     return Section("recht", _("Rechtsgrundlage"), "text", text=example.legal_basis, note=note)
 
 
-def _days(days: int) -> str:
+def days_in_words(days: int) -> str:
+    """Return whole weeks where they are, else days: "6 Wochen", "10 Tage"."""
     if days % 7 == 0 and days >= 7:
         weeks = days // 7
         return _("1 Woche") if weeks == 1 else _("%d Wochen") % weeks

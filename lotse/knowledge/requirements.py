@@ -66,6 +66,11 @@ def _checked(example: "Example") -> dict[str, str]:
     )
     if example.status == "unknown":
         found["status"] = _("Klären Sie den Stand, oder lassen Sie die Prüfung offen.")
+    lessons = (example.would_not_repeat, example.limits, example.lessons)
+    if example.status == "failed" and not any(lessons):
+        found["would_not_repeat"] = _(
+            "Woran ist es gescheitert? Das ist, was andere lernen können."
+        )
     if not (example.started_on or example.year):
         found["started_on"] = _("Nennen Sie Beginn oder Jahr.")
     if example.review_due_on and example.checked_on and example.review_due_on <= example.checked_on:
@@ -79,6 +84,8 @@ def _dates(example: "Example", today: date) -> dict[str, str]:
         found["ended_on"] = _("Das Ende liegt vor dem Beginn.")
     if example.checked_on and example.checked_on > today:
         found["checked_on"] = _("Der Tag der Prüfung liegt in der Zukunft.")
+    if example.evidence_on and example.evidence_on > today:
+        found["evidence_on"] = _("Der Tag des Belegs liegt in der Zukunft.")
     if example.year and not EARLIEST_YEAR <= example.year <= today.year + 5:
         found["year"] = _("Dieses Jahr kann nicht stimmen.")
     if example.year and not example.year_basis:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from lotse.knowledge import documents, queries
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import queries as answer_queries
+from lotse.knowledge.comparing import choice
 from lotse.knowledge.models import Answer, Example
-from lotse.knowledge.reading import LEAD_TIME_LABELS
+from lotse.knowledge.reading import LEAD_TIME_LABELS, SETBACK_LABELS
 from lotse.search import registry
-from lotse.search.documents import Document, Provider
+from lotse.search.documents import Document, Pick, Provider
 
 
 def _documents() -> Iterator[Document]:
@@ -31,6 +32,7 @@ def _facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
         "status": dict(Example.Status.choices),
         "evidence": dict(Example.Evidence.choices),
         "lead_time": LEAD_TIME_LABELS,
+        "setback": SETBACK_LABELS,
         "check": {"checked": _("geprüft"), "open": _("Prüfung offen")},
     }
     known = names.get(facet, {})
@@ -48,6 +50,12 @@ registry.register(
         document=_document,
         model=Example,
         facet_labels=_facet_labels,
+        pick=Pick(
+            parameter=choice.PARAMETER,
+            path=choice.PATH,
+            label=_("Vergleichen"),
+            hint=_("Bis zu vier gute Beispiele ankreuzen und nebeneinander sehen."),
+        ),
     )
 )
 

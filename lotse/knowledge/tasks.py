@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from lotse.knowledge import rules
+from lotse.knowledge.adoption import reminders
 from lotse.lib.schedule import every
 
 
@@ -14,3 +15,8 @@ def follow_schedule(now: datetime) -> int:
 @every(3600, name="knowledge.reviews")
 def mark_due_reviews(now: datetime) -> int:
     return rules.mark_due_reviews(now)
+
+
+@every(3600, name="knowledge.adoptions")
+def ask_for_results(now: datetime) -> int:
+    return reminders.ask(now)

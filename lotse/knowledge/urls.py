@@ -1,13 +1,37 @@
 from django.urls import path
 
-from lotse.knowledge.views import answers, commissions, examples
+from lotse.knowledge.adoption import views as adoption
+from lotse.knowledge.comparing.views import compare
+from lotse.knowledge.feedback import views as feedback
+from lotse.knowledge.transfer.views import transferability
+from lotse.knowledge.views import addresses, answers, commissions, examples
 
 app_name = "knowledge"
 urlpatterns = [
     path("beispiele/", examples.example_list, name="list"),
+    path("beispiele/vergleichen/", compare, name="compare"),
+    path("b/<int:number>/", addresses.short_example, name="short_example"),
+    path("a/<int:number>/", addresses.short_answer, name="short_answer"),
     path("beispiele/<slug:slug>/", examples.example_detail, name="detail"),
+    path("beispiele/<slug:slug>/uebertragbarkeit/", transferability, name="transfer"),
+    path("beispiele/<slug:slug>/uebernehmen/", adoption.adopt, name="adopt"),
+    path("beispiele/<slug:slug>/weitergegeben/", adoption.passed_on, name="passed_on"),
+    path("uebernahmen/", adoption.own_adoptions, name="own_adoptions"),
+    path("uebernahmen/<int:pk>/zuruecknehmen/", adoption.withdraw, name="withdraw_adoption"),
+    path("uebernahmen/<int:pk>/wiederherstellen/", adoption.restore, name="restore_adoption"),
+    path("uebernahmen/<int:pk>/ergebnis/", adoption.own_result, name="own_result"),
+    path("uebernahmen/ergebnis/<str:token>/", adoption.result, name="adoption_result"),
+    path("uebernahmen/keine-fragen/<str:token>/", adoption.stop, name="adoption_stop"),
     path("antworten/", answers.answer_list, name="answers"),
     path("antworten/<slug:slug>/", answers.answer_detail, name="answer"),
+    path("beispiele/<slug:slug>/rueckmeldung/", feedback.on_example, name="example_feedback"),
+    path("antworten/<slug:slug>/rueckmeldung/", feedback.on_answer, name="answer_feedback"),
+    path("rueckmeldungen/", feedback.inbox, name="feedback"),
+    path("rueckmeldungen/<int:pk>/", feedback.entry, name="feedback_entry"),
+    path("rueckmeldungen/<int:pk>/gelesen/", feedback.mark_read, name="feedback_read"),
+    path("rueckmeldungen/<int:pk>/neu/", feedback.mark_unread, name="feedback_unread"),
+    path("rueckmeldungen/<int:pk>/uebernehmen/", feedback.take, name="feedback_take"),
+    path("rueckmeldungen/<int:pk>/abgeben/", feedback.release, name="feedback_release"),
     path("auftraege/", commissions.commission_list, name="commissions"),
     path("auftraege/<int:pk>/uebernehmen/", commissions.take, name="take_commission"),
     path("auftraege/<int:pk>/erledigt/", commissions.finish, name="finish_commission"),

@@ -25,6 +25,11 @@ def commissions_in_the_menu() -> MenuItem:
     return MenuItem(_("Aufträge"), "/auftraege/", icon_name="tasks", order=220)
 
 
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def feedback_in_the_menu() -> MenuItem:
+    return MenuItem(_("Rückmeldungen"), "/rueckmeldungen/", icon_name="comment", order=230)
+
+
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]
 def only_for_its_audience(document: Any, request: HttpRequest) -> None:
     access.check_document(request.user, document)

@@ -24,6 +24,9 @@ HIDDEN = (
     "/suche/",
     "/auftraege/",
     "/rueckmeldung/",
+    "/rueckmeldungen/",
+    "/uebernahmen/",
+    "/beispiele/vergleichen/",
 )
 
 

@@ -194,6 +194,82 @@ PORTAL = [
 
 _EXAMPLE = "beispiele/<slug:slug>/"
 _ANSWER = "antworten/<slug:slug>/"
+OF_A_MUNICIPALITY = frozenset({MEMBER, COORDINATOR})
+READERS = frozenset({EDITOR, LEAD})
+_BELOW = ("uebertragbarkeit/", "weitergegeben/", "rueckmeldung/")
+DECIDING = [
+    *public("beispiele/vergleichen/"),
+    *public("b/<int:number>/", address="b/{example_public_id}/", get=AWAY),
+    *public("a/<int:number>/", address="a/{answer_public_id}/", get=AWAY),
+    *public(f"{_EXAMPLE}uebertragbarkeit/", address="beispiele/{example_public}/uebertragbarkeit/"),
+    *public(f"{_EXAMPLE}weitergegeben/", address="beispiele/{example_public}/weitergegeben/"),
+    *public_form(f"{_EXAMPLE}rueckmeldung/", address="beispiele/{example_public}/rueckmeldung/"),
+    *public_form(f"{_ANSWER}rueckmeldung/", address="antworten/{answer_public}/rueckmeldung/"),
+    # What hangs on an example is for those who may see it.
+    *(
+        line("GET", f"{_EXAMPLE}{part}", allowed, OK, address=f"beispiele/{{{name}}}/{part}")
+        for name, allowed in (
+            ("example_members", MEMBERS),
+            ("example_team", TEAM),
+            ("example_draft", ()),
+        )
+        for part in _BELOW
+    ),
+    line(
+        "GET",
+        f"{_ANSWER}rueckmeldung/",
+        MEMBERS,
+        OK,
+        address="antworten/{answer_members}/rueckmeldung/",
+    ),
+    *form(
+        f"{_EXAMPLE}uebernehmen/",
+        OF_A_MUNICIPALITY,
+        address="beispiele/{example_public}/uebernehmen/",
+    ),
+    *page("uebernahmen/", OF_A_MUNICIPALITY),
+    *(
+        entry
+        for name in ("zuruecknehmen", "wiederherstellen")
+        for entry in action(
+            f"uebernahmen/<int:pk>/{name}/",
+            OF_A_MUNICIPALITY,
+            address=f"uebernahmen/{{adoption}}/{name}/",
+        )
+    ),
+    *form(
+        "uebernahmen/<int:pk>/ergebnis/",
+        OF_A_MUNICIPALITY,
+        address="uebernahmen/{adoption}/ergebnis/",
+    ),
+    # Of another municipality, for nobody.
+    line(
+        "GET",
+        "uebernahmen/<int:pk>/ergebnis/",
+        (),
+        OK,
+        anonymous=SIGN_IN,
+        address="uebernahmen/{foreign_adoption}/ergebnis/",
+    ),
+    *public_form(
+        "uebernahmen/ergebnis/<str:token>/", address="uebernahmen/ergebnis/{adoption_token}/"
+    ),
+    *public_form(
+        "uebernahmen/keine-fragen/<str:token>/",
+        address="uebernahmen/keine-fragen/{adoption_token}/",
+    ),
+    *page("rueckmeldungen/", READERS),
+    *form("rueckmeldungen/<int:pk>/", READERS, address="rueckmeldungen/{page_feedback}/"),
+    *(
+        entry
+        for name in ("gelesen", "neu", "uebernehmen", "abgeben")
+        for entry in action(
+            f"rueckmeldungen/<int:pk>/{name}/",
+            READERS,
+            address=f"rueckmeldungen/{{page_feedback}}/{name}/",
+        )
+    ),
+]
 KNOWLEDGE = [
     *public("beispiele/"),
     *public(_EXAMPLE, address="beispiele/{example_public}/"),
@@ -206,6 +282,7 @@ KNOWLEDGE = [
     line("GET", _ANSWER, MEMBERS, OK, address="antworten/{answer_members}/"),
     line("GET", _ANSWER, TEAM, OK, address="antworten/{answer_team}/"),
     line("GET", _ANSWER, (), OK, address="antworten/{answer_draft}/"),
+    *DECIDING,
     *page("auftraege/", COMMISSIONERS),
     *(
         entry

@@ -44,7 +44,8 @@ from lotse.inquiries.models import (
     TextModule,
     TimeEntry,
 )
-from lotse.knowledge.models import Answer, Commission, Example
+from lotse.knowledge.adoption import links as adoption_links
+from lotse.knowledge.models import Adoption, Answer, Commission, Example, PageFeedback
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail, SuppressedAddress
@@ -131,6 +132,7 @@ def build(now: datetime) -> World:
         **_examples(),
         **cases,
         **_answers(),
+        **_deciding(town, now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
         **_reuse(inquiry, people["desk"], now),
@@ -287,6 +289,44 @@ def _answers() -> dict[str, str]:
         )
         slugs[f"answer_{name}"] = answer.slug
     return slugs
+
+
+def _deciding(town: Municipality, now: datetime) -> dict[str, str | int]:
+    """Two adoptions, of the members' municipality and of another one, and feedback on a page."""
+    example = Example.objects.get(slug="halle-public")
+    elsewhere = Municipality.objects.create(
+        kind="gemeinde",
+        key="99999998",
+        name="Anderswo",
+        search_name="anderswo",
+        bare_name="anderswo",
+        core_name="anderswo",
+        type="Stadt",
+        land=town.land,
+        population=1,
+        area_km2=1,
+    )
+    own, foreign = (
+        Adoption.objects.create(
+            example=example, municipality=place, declared_at=now, changed_at=now
+        )
+        for place in (town, elsewhere)
+    )
+    feedback = PageFeedback.objects.create(
+        record_kind="example",
+        record_id=example.pk,
+        record_title=example.title,
+        verdict="nein",
+        given_at=now,
+    )
+    return {
+        "example_public_id": example.pk,
+        "answer_public_id": Answer.objects.get(slug="halle-public").pk,
+        "adoption": own.pk,
+        "foreign_adoption": foreign.pk,
+        "adoption_token": adoption_links.token(own, 3),
+        "page_feedback": feedback.pk,
+    }
 
 
 def _afterwards(inquiry: Inquiry, now: datetime) -> dict[str, str]:

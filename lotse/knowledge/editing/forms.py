@@ -11,7 +11,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import TEAM_ROLES
-from lotse.knowledge import documents, origins, requirements, slugs
+from lotse.knowledge import addressing, documents, origins, requirements, slugs
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import requirements as answer_requirements
 from lotse.municipalities.models import SIZE_CLASSES, Land
@@ -50,9 +50,9 @@ class _RecordForm(WagtailAdminModelForm):
         if cleaned.get(self.title_field) and not cleaned.get("slug"):
             cleaned["slug"] = slugs.free(cleaned[self.title_field], type(self.instance))
             self.errors.pop("slug", None)
-        first_published = self.instance.first_published_at
-        if first_published and cleaned.get("slug") != self.initial.get("slug"):
-            self.add_error("slug", _("Die Adresse ist schon bekannt und bleibt, wie sie ist."))
+        slug = cleaned.get("slug") or ""
+        if sentence := addressing.objection(self.kind, slug, self.instance.pk):
+            self.add_error("slug", sentence)
         return cleaned
 
     def _post_clean(self) -> None:

@@ -65,10 +65,20 @@ _EFFORT = [
         help_text=_("Zahlen erscheinen nur mit Grundlage und Jahr."),
     ),
     MultiFieldPanel(
-        [FieldPanel("evidence"), FieldPanel("evidence_text")], heading=_("Wirkung und Beleg")
+        [
+            FieldPanel("evidence"),
+            FieldPanel("evidence_text"),
+            FieldRowPanel([FieldPanel("evidence_on"), FieldPanel("evidence_by")]),
+        ],
+        heading=_("Wirkung und Beleg"),
     ),
     MultiFieldPanel(
-        [FieldPanel("limits"), FieldPanel("lessons"), FieldPanel("would_do_differently")],
+        [
+            FieldPanel("limits"),
+            FieldPanel("lessons"),
+            FieldPanel("would_do_differently"),
+            FieldPanel("would_not_repeat"),
+        ],
         heading=_("Grenzen und Erkenntnisse"),
     ),
     MultiFieldPanel(

@@ -23,7 +23,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from lotse.knowledge import origins, preview
+from lotse.knowledge import addressing, origins, preview
 from lotse.knowledge.answers import documents, publication, requirements
 from lotse.knowledge.models.examples import Example
 from lotse.lib.audience import Audience
@@ -60,7 +60,9 @@ class Answer(
         _("Adresse"),
         max_length=110,
         unique=True,
-        help_text=_("Der letzte Teil der Internetadresse. Bleibt nach dem Veröffentlichen gleich."),
+        help_text=_(
+            "Der letzte Teil der Internetadresse. Wenn Sie sie ändern, führt die alte weiter."
+        ),
     )
     short_answer = models.TextField(
         _("Kurz gesagt"), max_length=700, help_text=_("Höchstens drei Sätze.")
@@ -140,8 +142,15 @@ class Answer(
         requirements.check(draft, today=timezone.localdate())
         origins.check(documents.KIND, draft)
         with transaction.atomic():
+            known = addressing.known_slug(self)
             super().publish(revision, **options)
-            publication.write(Answer.objects.get(pk=self.pk))
+            answer = Answer.objects.get(pk=self.pk)
+            publication.write(answer)
+            # A schedule in the future publishes nothing yet.
+            if answer.live_revision_id == revision.pk:
+                addressing.note_publication(
+                    documents.KIND, self.pk, slug=answer.slug, known_slug=known, now=timezone.now()
+                )
 
     def unpublish(self, **options: Any) -> None:
         """Take the answer away from readers, lists and search."""

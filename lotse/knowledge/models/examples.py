@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from lotse.knowledge import documents, origins, preview, publication, requirements
+from lotse.knowledge import addressing, documents, origins, preview, publication, requirements
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
 from lotse.topics.models import Concept
@@ -73,7 +73,9 @@ class Example(
         _("Adresse"),
         max_length=110,
         unique=True,
-        help_text=_("Der letzte Teil der Internetadresse. Bleibt nach dem Veröffentlichen gleich."),
+        help_text=_(
+            "Der letzte Teil der Internetadresse. Wenn Sie sie ändern, führt die alte weiter."
+        ),
     )
     concepts = ParentalManyToManyField(
         Concept,
@@ -139,6 +141,15 @@ class Example(
     evidence_text = models.TextField(
         _("Wirkung"), blank=True, help_text=_("Was hat es gebracht, und woher wissen wir das?")
     )
+    evidence_on = models.DateField(
+        _("Beleg vom"), null=True, blank=True, help_text=_("Von welchem Tag der Beleg ist.")
+    )
+    evidence_by = models.CharField(
+        _("Bestätigt durch"),
+        max_length=120,
+        blank=True,
+        help_text=_("Eine Stelle, keine Person. Zum Beispiel: Rechnungsprüfungsamt."),
+    )
     limits = models.TextField(
         _("Grenzen"), blank=True, help_text=_("Was geht damit nicht? Eine Grenze in jeder Zeile.")
     )
@@ -146,6 +157,11 @@ class Example(
         _("Stolpersteine"), blank=True, help_text=_("Eine Erkenntnis in jeder Zeile.")
     )
     would_do_differently = models.TextField(_("Das würden wir anders machen"), blank=True)
+    would_not_repeat = models.TextField(
+        _("Das würden wir nicht wieder tun"),
+        blank=True,
+        help_text=_("Was andere sich sparen können, und warum. So wertvoll wie ein Erfolg."),
+    )
     suits_size_classes = models.JSONField(_("geeignet für Größenklassen"), default=list, blank=True)
     """Codes such as G5 or K2."""
     suitable_if = models.TextField(
@@ -226,8 +242,15 @@ class Example(
         requirements.check(revision.as_object(), today=timezone.localdate())
         origins.check(documents.KIND, revision.as_object())
         with transaction.atomic():
+            known = addressing.known_slug(self)
             super().publish(revision, **options)
-            publication.write(Example.objects.get(pk=self.pk))
+            example = Example.objects.get(pk=self.pk)
+            publication.write(example)
+            # A schedule in the future publishes nothing yet.
+            if example.live_revision_id == revision.pk:
+                addressing.note_publication(
+                    documents.KIND, self.pk, slug=example.slug, known_slug=known, now=timezone.now()
+                )
 
     def unpublish(self, **options: Any) -> None:
         """Take the example away from readers, lists and search."""

@@ -14,7 +14,7 @@ from wagtail.models import Workflow
 from lotse.accounts import bootstrap as accounts
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.knowledge import bootstrap, queries
+from lotse.knowledge import bootstrap, queries, rules
 from lotse.knowledge.models import Attachment, Example
 from lotse.knowledge.tests.factories import ExampleFactory, published
 from lotse.lib.audience import Audience
@@ -186,10 +186,17 @@ def test_edit_of_a_live_example_shows_after_publishing_and_compares(editor: Clie
     assert '<span class="addition">Neue</span>' in differences
 
 
-def test_known_address_stays_as_it_is(editor: Client) -> None:
-    example = published(slug="alt")
-    page = editor.post(edit_url(example), complete_form(slug="neu")).content.decode()
-    assert "Die Adresse ist schon bekannt" in page
+def test_address_of_what_is_published_can_change_and_the_old_one_leads_on(editor: Client) -> None:
+    example, taken = published(slug="alt"), published(slug="woanders")
+    taken.slug = "woanders-neu"
+    rules.publish_draft(taken)
+    filled = complete_form(slug="woanders") | {"action-publish": "1"}
+    page = editor.post(edit_url(example), filled).content.decode()
+    assert "führt schon zu einem anderen Eintrag" in page
+    editor.post(edit_url(example), filled | {"slug": "neu"})
+    example.refresh_from_db()
+    assert example.get_absolute_url() == "/beispiele/neu/"
+    assert editor.get("/beispiele/alt/")["Location"] == "/beispiele/neu/"
 
 
 def test_unpublishing_in_the_admin_takes_it_from_list_and_search(editor: Client) -> None:

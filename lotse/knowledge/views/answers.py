@@ -7,8 +7,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
-from lotse.knowledge import access, origins
+from lotse.knowledge import access, deciding, origins
 from lotse.knowledge.answers import documents, facets, queries, reading
+from lotse.knowledge.models import Answer
+from lotse.knowledge.views.addresses import follows_moves
 from lotse.lib import paging
 from lotse.lib.audience import Audience
 from lotse.lib.paging import NUMBER_PARAMETER, read_number
@@ -43,6 +45,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page()
+@follows_moves(Answer)
 def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     answer = access.answer(request.user, slug)
     seen_by, today = reach(request.user), timezone.localdate()
@@ -50,6 +53,7 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "reading": reading.of(answer, reach=seen_by, today=today),
         "answer": answer,
+        "passing": deciding.of_answer(answer, today),
         "asked": origins.asked(documents.KIND, answer.pk),
         "traces": origins.traces(documents.KIND, answer.pk) if is_team else None,
         "similar": [reading.row(other, today) for other in queries.similar(answer, seen_by)],

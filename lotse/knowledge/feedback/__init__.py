@@ -1,0 +1,1 @@
+"""Feedback below examples and answered questions, and the editors' inbox for it."""

@@ -1,0 +1,1 @@
+"""Whether an example fits another municipality: each reason with the field it comes from."""
