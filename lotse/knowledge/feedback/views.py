@@ -59,6 +59,8 @@ def _give(request: HttpRequest, record: Example | Answer, kind: str) -> HttpResp
     name = "_box.html" if getattr(request, "htmx", None) else "give.html"
     response = render(request, f"knowledge/feedback/{name}", context)
     patch_vary_headers(response, ["HX-Request"])
+    # A form below each of thousands of pages is nothing to be found.
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

@@ -63,6 +63,8 @@ def hall() -> Example:
         limits="Niemand hat sie benutzt.",
         would_not_repeat="Eine App vor dem Telefon.",
     )
+    staff = ConceptFactory(broader=FieldFactory(code="P", name="Personal"))
+    published(title="Stellen besetzt", concepts=[staff])
     contact = Contact(office="Sozialamt", email="amt@weiler.example", until=date(2099, 1, 1))
     adoption = rules.declare(
         example,
@@ -87,7 +89,8 @@ def test_examples_are_picked_in_the_list_and_compared_without_script(plain_page:
     plain_page.get_by_role("button", name="Vergleichen", exact=True).click()
     expect(plain_page.get_by_role("heading", name="2 Beispiele im Vergleich")).to_be_visible()
     row = plain_page.get_by_role("row", name="Vorlauf")
-    expect(row.get_by_role("cell")).to_have_text(["6 Wochen", "keine Angabe"])
+    # As in the list, the newest first.
+    expect(row.get_by_role("cell")).to_have_text(["keine Angabe", "6 Wochen"])
 
 
 @pytest.mark.usefixtures("hall")
@@ -95,8 +98,8 @@ def test_choice_stays_in_the_address_while_filtering(page: Page) -> None:
     page.goto("/beispiele/")
     page.get_by_label("Vergleichen: Halle geräumt").check()
     expect(page.get_by_text("Zum Vergleich gewählt: 1 von 4")).to_be_visible()
-    page.get_by_label("gescheitert").check()
-    expect(page.get_by_role("heading", name="1 Beispiel", exact=True)).to_be_visible()
+    page.get_by_label("Unterbringung").check()
+    expect(page.get_by_role("link", name="Filter entfernen: Unterbringung")).to_be_visible()
     expect(page.get_by_text("Zum Vergleich gewählt: 1 von 4")).to_be_visible()
     page.get_by_label("Vergleichen: App gebaut").check()
     expect(page.get_by_text("Zum Vergleich gewählt: 2 von 4")).to_be_visible()
