@@ -251,12 +251,12 @@ def _read(
         for term, weight in asked.weights.items()
         if term not in asked.idfs
     }
-    sizes = generations.averages(generation)
+    search, sizes = ranking.prepare(words, synonyms), generations.averages(generation)
     placed: list[_Placed] = []
     for hit in found:
         if hit.record_id not in terms:
             continue  # Withdrawn between two queries.
-        reading = ranking.read(terms[hit.record_id], words, synonyms, sizes)
+        reading = ranking.read(terms[hit.record_id], search, sizes)
         facets = hit.facets.split("\n")
         like_own = tuple(name for name, value in own.items() if f"{name}={value}" in facets)
         lift = 1 + LIFT * len(like_own)

@@ -50,29 +50,57 @@ def bm25_norm(length: int, average: int, k1: float, b: float) -> float:
     return k1 * (1 - b + b * length / average)
 
 
-def read(
-    terms: bytes | memoryview, words: Sequence[Wanted], synonyms: Wanted, sizes: Averages
-) -> Reading:
-    """Return how well a record answers, and where.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question made ready to be held against many records."""
 
-    terms: ``sequences.pack`` of the record. words: in the order of the question. synonyms: terms
-    searched besides, already with their lower weight.
-    """
+    words: Sequence[Wanted]
+    """In the order of the question."""
+    owner: Mapping[int, int]
+    """Of each own term, the place of its word in the question."""
+    group: Mapping[int, int]
+    """Of each term, synonyms included, the number of the word that it counts for."""
+    weights: Mapping[int, float]
+    known: frozenset[int]
+    """All terms, and the separator."""
+    strongest: float
+
+
+def prepare(words: Sequence[Wanted], synonyms: Wanted) -> Search:
+    """words: in the order of the question. synonyms: terms searched besides, already with their
+    lower weight."""
     owner = {term: index for index, word in enumerate(words) for term in word}
-    wanted = [*words, *({term: weight} for term, weight in synonyms.items() if term not in owner)]
-    title, *body = _pieces(terms, owner.keys() | synonyms.keys())
-    record_score = TITLE_WEIGHT * _score([title], wanted, TITLE_K1, TITLE_B, sizes.title)
-    record_score += _score([title, *body], wanted, BODY_K1, BODY_B, sizes.record)
+    others = {term: weight for term, weight in synonyms.items() if term not in owner}
+    group = owner | {term: len(words) + index for index, term in enumerate(others)}
+    # A term belongs to one word only, see ``question``.
+    weights = {term: weight for word in words for term, weight in word.items()} | others
+    return Search(
+        words=words,
+        owner=owner,
+        group=group,
+        weights=weights,
+        known=frozenset({*weights, sequences.SEPARATOR}),
+        strongest=sum(max(word.values()) for word in words),
+    )
+
+
+def read(terms: bytes | memoryview, search: Search, sizes: Averages) -> Reading:
+    """Return how well a record answers, and where. terms: ``sequences.pack`` of the record."""
+    title, *body = _pieces(terms, search.known)
+    record_score = TITLE_WEIGHT * _score([title], search, TITLE_K1, TITLE_B, sizes.title)
+    record_score += _score([title, *body], search, BODY_K1, BODY_B, sizes.record)
     best, position = 0.0, 0
     for index, piece in enumerate(body):
         if piece.hits:
-            score = PASSAGE_WEIGHT * _score([piece], wanted, PASSAGE_K1, PASSAGE_B, sizes.passage)
-            score += NEAR_WEIGHT * _nearness(piece, words, owner)
+            score = PASSAGE_WEIGHT * _score([piece], search, PASSAGE_K1, PASSAGE_B, sizes.passage)
+            score += NEAR_WEIGHT * _nearness(piece, search.words, search.owner)
             if score > best:
                 best, position = score, index
-    covered = sum(term in owner for term in title.terms) / title.length if title.length else 0.0
-    strongest = sum(max(word.values()) for word in words)
-    return Reading(record_score + best + COVERED_TITLE_WEIGHT * covered * strongest, position)
+    covered = 0.0
+    if title.length:
+        covered = sum(term in search.owner for term in title.terms) / title.length
+    score = record_score + best + COVERED_TITLE_WEIGHT * covered * search.strongest
+    return Reading(score, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +114,10 @@ class _Piece:
         return {term for _, term in self.hits}
 
 
-def _pieces(terms: bytes | memoryview, wanted: Set[int]) -> list[_Piece]:
+def _pieces(terms: bytes | memoryview, known: Set[int]) -> list[_Piece]:
     numbers = sequences.unpack(terms)
-    wanted = frozenset({*wanted, sequences.SEPARATOR})
     # Runs inside the interpreter for every number of every candidate.
-    places = compress(range(len(numbers)), map(wanted.__contains__, numbers))
+    places = compress(range(len(numbers)), map(known.__contains__, numbers))
     pieces: list[_Piece] = []
     current: list[tuple[int, int]] = []
     start = 0
@@ -105,9 +132,7 @@ def _pieces(terms: bytes | memoryview, wanted: Set[int]) -> list[_Piece]:
     return pieces
 
 
-def _score(
-    pieces: Sequence[_Piece], words: Sequence[Wanted], k1: float, b: float, average: int
-) -> float:
+def _score(pieces: Sequence[_Piece], search: Search, k1: float, b: float, average: int) -> float:
     """BM25 of some pieces as one text; of one word the best term counts full, the others less."""
     counts: dict[int, int] = {}
     for piece in pieces:
@@ -116,17 +141,17 @@ def _score(
     if not counts:
         return 0.0
     norm = bm25_norm(sum(piece.length for piece in pieces), average, k1, b)
+    weights, group = search.weights, search.group
+    best: dict[int, float] = {}
     total = 0.0
-    for word in words:
-        scores = [
-            weight * counts[term] * (k1 + 1) / (counts[term] + norm)
-            for term, weight in word.items()
-            if term in counts
-        ]
-        if scores:
-            best = max(scores)
-            total += best + PART_WEIGHT * (sum(scores) - best)
-    return total
+    # Only the terms that stand here: a text has few of the words of a long question.
+    for term, count in counts.items():
+        score = weights[term] * count * (k1 + 1) / (count + norm)
+        number = group[term]
+        total += PART_WEIGHT * score
+        if score > best.get(number, 0.0):
+            best[number] = score
+    return total + (1 - PART_WEIGHT) * sum(best.values())
 
 
 def _nearness(piece: _Piece, words: Sequence[Wanted], owner: Mapping[int, int]) -> float:
