@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lotse.accounts.models import User
 from lotse.inquiries.models import Event, Inquiry
+from lotse.lib import statements
 
 _whole: ContextVar[Event | None] = ContextVar("whole", default=None)
 
@@ -49,4 +50,4 @@ def record(
     now: datetime,
 ) -> None:
     """Write an entry in the caller's transaction."""
-    entry(inquiry, what, detail=detail, actor=actor, now=now).save(force_insert=True)
+    statements.insert(entry(inquiry, what, detail=detail, actor=actor, now=now))

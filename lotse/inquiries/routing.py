@@ -8,6 +8,7 @@ from lotse.team import queries as team
 from lotse.team.models import ProgrammeArea
 from lotse.topics import queries as topics_queries
 from lotse.topics.models import Concept
+from lotse.ui import page_cache
 
 MAX_TOPICS = 3
 _MAX_TEXT = 4000
@@ -25,8 +26,9 @@ class Proposal:
 
 def propose(text: str) -> Proposal:
     """Return the topics a text is about and who answers for them."""
-    topics = tuple(topics_queries.match(text[:_MAX_TEXT], limit=MAX_TOPICS))
-    area = team.area_for(topics) if topics else None
+    state = page_cache.content_state()
+    topics = tuple(topics_queries.match(text[:_MAX_TEXT], limit=MAX_TOPICS, state=state))
+    area = team.area_for(topics, state=state) if topics else None
     if area is None:
         return Proposal(topics, None, "")
     marked = ", ".join(f"„{topic.name}“" for topic in topics)

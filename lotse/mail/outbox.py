@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lotse.lib import statements
 from lotse.lib.errors import RuleError
 from lotse.mail import outcomes
 from lotse.mail.models import OutgoingMail
@@ -91,7 +92,7 @@ def queue(
             raise UnusableAddress
     if not recipient:
         raise UnusableAddress
-    return OutgoingMail.objects.create(
+    mail = OutgoingMail(
         purpose=purpose,
         recipient=recipient,
         copy_to="" if copy_to == recipient else copy_to,
@@ -109,6 +110,8 @@ def queue(
         created_at=now,
         next_attempt_at=send_after or now,
     )
+    statements.insert(mail)
+    return mail
 
 
 def is_usable(address: str) -> bool:
@@ -145,7 +148,7 @@ def claim(now: datetime, *, lease: timedelta, watch: Watch | None = None) -> Out
         if claimed_until and not (watch or _watch).is_over(pk, claimed_until):
             continue
         # In a transaction, because only those wait for SQLite's lock in short steps.
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             # Conditional update: of two workers that saw the row only one gets it.
             claimed = due.filter(pk=pk, claimed_until=claimed_until).update(
                 claimed_until=now + lease, attempts=F("attempts") + 1
@@ -202,7 +205,7 @@ def record_bounce(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
 
 def withhold(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
     """Give an automatic mail up that must not leave; a person may still send it. now: aware."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         answer = _("Zurückgehalten: %s") % reason
         _finish(mail, failed_at=now, withheld_at=now, server_answer=answer)
         outcomes.withheld(mail, reason, now)
@@ -210,7 +213,7 @@ def withhold(mail: OutgoingMail, *, reason: str, now: datetime) -> None:
 
 def _finish(mail: OutgoingMail, **facts: datetime | str) -> None:
     facts["server_answer"] = _one_line(str(facts["server_answer"]))[:300]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until=None, **facts)
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from lotse.lib import statements
 from lotse.municipalities.folding import fold, without_title
-from lotse.municipalities.models import Land, MailDomain, Municipality
+from lotse.municipalities.models import Land, Municipality
 from lotse.ui import page_cache
 
 # "Osnabrück (Kreisfreie Stadt, Niedersachsen, 03404000)" as the suggestions write it.
@@ -110,9 +111,17 @@ def by_mail_address(address: str) -> Municipality | None:
         ".".join(parts[start:])
         for start in takewhile(lambda start: len(parts) - start >= 2, count())
     ]
-    domains = MailDomain.objects.filter(domain__in=candidates[:10])
-    found = dict(domains.order_by().values_list("domain", "municipality_id"))
-    # Asked for separately: most mail comes from domains nobody has registered.
+    if not candidates:
+        return None
+    asked = candidates[:10]
+    # Most mail comes from domains nobody has registered.
+    found = dict(
+        statements.rows(
+            "SELECT domain, municipality_id FROM municipalities_maildomain "  # noqa: S608
+            f"WHERE domain IN ({statements.marks(asked)})",
+            asked,
+        )
+    )
     best = next((found[name] for name in candidates if name in found), None)
     return Municipality.objects.select_related("land").get(pk=best) if best else None
 

@@ -8,10 +8,8 @@ for every letter typed and every mail received; building the queries would cost 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import connection
-
+from lotse.lib import statements
 from lotse.search.question import Question
 
 MAX_POSTINGS = 4_000
@@ -90,7 +88,7 @@ def best(
     parameters = [number for pair in leading.items() for number in pair]
     return [
         Hit(record_id, int(score), facets, dated_on)
-        for record_id, score, facets, dated_on in _rows(
+        for record_id, score, facets, dated_on in statements.rows(
             sql, [*parameters, int(reach), bar, int(reach), *more, limit]
         )
     ]
@@ -122,7 +120,7 @@ def sequences(record_ids: Sequence[int]) -> dict[int, bytes]:
         return {}
     places = ", ".join(["%s"] * len(record_ids))
     sql = f"SELECT id, terms FROM search_record WHERE id IN ({places})"  # noqa: S608
-    return dict(_rows(sql, record_ids))
+    return dict(statements.rows(sql, record_ids))
 
 
 def shown(places: Mapping[int, int], *, reach: int) -> dict[int, Shown]:
@@ -140,11 +138,4 @@ def shown(places: Mapping[int, int], *, reach: int) -> dict[int, Shown]:
         "AND passage.position = place.position WHERE record.audience <= %s"
     )
     parameters = [number for place in places.items() for number in place]
-    return {row[0]: Shown(*row[1:]) for row in _rows(sql, [*parameters, int(reach)])}
-
-
-def _rows(sql: str, parameters: Sequence[int | str]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    return {row[0]: Shown(*row[1:]) for row in statements.rows(sql, [*parameters, int(reach)])}

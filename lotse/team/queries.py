@@ -16,17 +16,18 @@ from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
 
-def area_for(topics: Iterable[Concept]) -> ProgrammeArea | None:
+def area_for(topics: Iterable[Concept], *, state: UUID | None = None) -> ProgrammeArea | None:
     """Return the area that answers for most of these topics, None if none does.
 
     A topic belongs to the area of its field. Of equal areas the one of the topic named first wins,
     so put the most telling topic first. The area is shared between callers: read it, change none.
+    state: ``page_cache.content_state()``, if the caller has asked for it already.
     """
     tops = [topic.top.code for topic in topics]
     if not tops:
         return None
     # Whoever changes an area says so, because public pages name it: see ``page_cache``.
-    state = page_cache.content_state()
+    state = state or page_cache.content_state()
     by_topic = _kept_areas(state) if state else _areas_by_topic()
     votes = Counter(area for code in tops for area in by_topic.get(code, []))
     # Counter keeps the order of first mention, and max takes the first of equals.

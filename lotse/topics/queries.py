@@ -65,13 +65,14 @@ class _Vocabulary:
     """By code, with ``broader`` loaded."""
 
 
-def match(text: str, limit: int = 5) -> list[Concept]:
+def match(text: str, limit: int = 5, *, state: UUID | None = None) -> list[Concept]:
     """Return the concepts whose words occur in a text, most telling first.
 
     Hidden words count too. ``broader`` is loaded, so ``concept.top`` costs nothing. The concepts
-    are shared between callers: read them, change none.
+    are shared between callers: read them, change none. state: ``page_cache.content_state()``, if
+    the caller has asked for it already.
     """
-    state = page_cache.content_state()
+    state = state or page_cache.content_state()
     vocabulary = _kept_vocabulary(state) if state else _vocabulary()
     found = matching.scores(text, vocabulary.words)
     # A narrower concept says more than the field above it.

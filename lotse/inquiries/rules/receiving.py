@@ -23,6 +23,7 @@ from lotse.inquiries.background import Background
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Event, Inquiry, Message, Pause
 from lotse.inquiries.rules import pauses, promises, sorting
+from lotse.lib import statements
 from lotse.lib.errors import RuleError
 from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
@@ -107,7 +108,6 @@ def _ask(submission: Submission, now: datetime) -> Inquiry:
     )
 
 
-@transaction.atomic
 def receive(
     incoming: Incoming,
     *,
@@ -141,49 +141,55 @@ def receive(
         address=incoming.author_email,
         can_be_confirmed=incoming.can_be_confirmed,
     )
-    sender, proposal = known.sender, known.proposal
-    given = promises.give(received_at)
-    inquiry = Inquiry.objects.create(
-        number=numbers.next_number(now),
-        channel=channel,
-        subject=known.subject[:300],
-        asker_name=incoming.author_name[:120] or (sender.person.name if sender.person else ""),
-        asker_email=incoming.author_email[:320],
-        asker_phone=phone[:40],
-        asker=asker or sender.person,
-        municipality=municipality or sender.municipality,
-        area=proposal.area,
-        urgency=urgency,
-        has_publication_consent=has_publication_consent,
-        follows=follows,
-        form_key=form_key,
-        received_at=received_at,
-        reaction_due_at=given.due_at,
-        terms_id=given.terms_id,
-        warn_at=given.warn_at,
-        waiting_since=received_at,
-        due_at=given.due_at,
-        last_activity_at=received_at,
-        message_count=2 if known.confirms else 1,
-        turn=1,
-    )
-    question = _store(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
-    inquiry.topics.through._default_manager.bulk_create(
-        inquiry.topics.through(inquiry_id=inquiry.pk, concept_id=topic.pk)
-        for topic in proposal.topics
-    )
-    if known.guess:
-        sorting.propose(inquiry, known.guess, now=now)
-    if known.confirms:
-        _confirm(inquiry, question, incoming, known, now)
-    _record_receipt(inquiry, proposal, confirms=known.confirms, actor=actor, now=now)
+    # No savepoint: there is nothing here that a caller could go on without.
+    with transaction.atomic(savepoint=False):
+        sender, proposal = known.sender, known.proposal
+        given = promises.give(received_at)
+        inquiry = Inquiry(
+            number=numbers.next_number(now),
+            channel=channel,
+            subject=known.subject[:300],
+            asker_name=incoming.author_name[:120] or (sender.person.name if sender.person else ""),
+            asker_email=incoming.author_email[:320],
+            asker_phone=phone[:40],
+            asker=asker or sender.person,
+            municipality=municipality or sender.municipality,
+            area=proposal.area,
+            urgency=urgency,
+            has_publication_consent=has_publication_consent,
+            follows=follows,
+            form_key=form_key,
+            received_at=received_at,
+            reaction_due_at=given.due_at,
+            terms_id=given.terms_id,
+            warn_at=given.warn_at,
+            waiting_since=received_at,
+            due_at=given.due_at,
+            last_activity_at=received_at,
+            message_count=2 if known.confirms else 1,
+            turn=1,
+        )
+        statements.insert(inquiry)
+        question = _message(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
+        messages = [question]
+        if known.confirms:
+            messages.append(_receipt(inquiry, question, incoming, known, now))
+        statements.insert(*messages)
+        _keep_files(question, incoming)
+        topic_of = inquiry.topics.through
+        statements.insert(
+            *(topic_of(inquiry_id=inquiry.pk, concept_id=topic.pk) for topic in proposal.topics)
+        )
+        if known.guess:
+            sorting.propose(inquiry, known.guess, now=now)
+        _record_receipt(inquiry, proposal, confirms=known.confirms, actor=actor, now=now)
     return inquiry
 
 
-def _confirm(
+def _receipt(
     inquiry: Inquiry, question: Message, incoming: Incoming, known: Background, now: datetime
-) -> None:
-    """Queue the automatic receipt and keep it in the conversation."""
+) -> Message:
+    """Queue the automatic receipt and return it as an unsaved part of the conversation."""
     mail = mails.receipt(
         inquiry,
         question=question.text,
@@ -193,7 +199,7 @@ def _confirm(
         guessed_kind=known.guess.kind if known.guess else "",
         now=now,
     )
-    Message.objects.create(
+    return Message(
         inquiry=inquiry,
         kind=Message.Kind.RECEIPT,
         subject=mail.subject,
@@ -227,10 +233,9 @@ def _record_receipt(
                 now=now,
             )
         )
-    Event.objects.bulk_create(events)
+    statements.insert(*events)
 
 
-@transaction.atomic
 def add_message(
     inquiry: Inquiry,
     incoming: Incoming,
@@ -249,6 +254,21 @@ def add_message(
     """
     if incoming.is_empty:
         raise Empty
+    with transaction.atomic(savepoint=False):
+        return _add(
+            inquiry, incoming, channel=channel, received_at=received_at, actor=actor, now=now
+        )
+
+
+def _add(
+    inquiry: Inquiry,
+    incoming: Incoming,
+    *,
+    channel: str,
+    received_at: datetime,
+    actor: User | None,
+    now: datetime,
+) -> Message:
     origin, inquiry = inquiry, queries.home(inquiry)
     if inquiry.kind == Inquiry.Kind.SPAM:
         return _keep_quietly(inquiry, incoming, received_at=received_at, now=now)
@@ -370,9 +390,24 @@ def _store(
     origin: Inquiry | None = None,
 ) -> Message:
     """origin: by whose thread it came; the inquiry itself unless that was merged into it."""
+    message = _message(inquiry, incoming, kind=kind, created_at=created_at, origin=origin)
+    statements.insert(message)
+    _keep_files(message, incoming)
+    return message
+
+
+def _message(
+    inquiry: Inquiry,
+    incoming: Incoming,
+    *,
+    kind: Message.Kind,
+    created_at: datetime,
+    origin: Inquiry | None = None,
+) -> Message:
+    """Return the message, unsaved."""
     text = incoming.text.strip().replace("\x00", "")
     full_text = incoming.full_text.strip().replace("\x00", "")
-    message = Message.objects.create(
+    return Message(
         inquiry=inquiry,
         origin=None if origin == inquiry else origin,
         kind=kind,
@@ -385,9 +420,11 @@ def _store(
         created_at=created_at,
         inbound=incoming.inbound,
     )
+
+
+def _keep_files(message: Message, incoming: Incoming) -> None:
     if incoming.files:
         attachments = [files.attachment(stored) for stored in incoming.files]
         for attachment in attachments:
             attachment.message = message
         Attachment.objects.bulk_create(attachments)
-    return message
