@@ -10,11 +10,13 @@ import logging
 import smtplib
 import ssl
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from lotse.mail import brake, compose, outbox, smime, suppression
 from lotse.mail.models import OutgoingMail
@@ -39,8 +41,14 @@ LEASE = timedelta(minutes=15)
 PAUSES_TO_RECORD = (0.5, 1, 2, 4, *(5,) * 60)
 """Seconds between attempts to note what was sent: about five minutes, well within a claim."""
 TIMEOUT_SECONDS = 60
-BATCH = 20
+BATCH = 100
 """Mails sent over one connection before other jobs get their turn."""
+BATCH_SECONDS = 20.0
+"""The same in time; the mail that is being sent is finished."""
+
+
+_CLOSING = 421
+"""The server ends the connection (RFC 5321, 3.8)."""
 
 
 class _NoConnection(Exception):
@@ -64,61 +72,121 @@ def send_waiting(now: datetime, *, watch: outbox.Watch | None = None) -> int:
     """
     if not settings.SMTP_URL:
         return 0
-    started = time.monotonic()
+    run = _Run(now, watch)
     server = _Connection(urlsplit(settings.SMTP_URL))
-    finished = 0
     try:
-        for _number in range(BATCH):
-            instant = now + timedelta(seconds=time.monotonic() - started)
-            mail = outbox.claim(instant, lease=LEASE, watch=watch)
-            if mail is None:
-                break
-            try:
-                finished += _send(mail, server, instant)
-            except _NoConnection as error:
-                log.warning("The mail server cannot be used: %s", error)
-                _postpone(mail, str(error), instant)
-                break
+        mail = run.next(_nothing)
+        while mail is not None:
+            mail = run.next(_send(mail, server, run))
     finally:
         server.close()
-    return finished
+    return run.finished
 
 
-def _send(mail: OutgoingMail, server: "_Connection", now: datetime) -> bool:
-    """Send one claimed mail and record the outcome; return whether that was final."""
-    verdict = brake.examine(mail, now=now)
-    if verdict.withheld_because:
-        log.warning("Automatic mail %s is held back", mail.pk)
-        outbox.withhold(mail, reason=verdict.withheld_because, now=now)
-        return True
-    if verdict.wait_until:
-        answer = "Gebremst: zu viele automatische Mails auf einmal."
-        outbox.postpone(mail, until=verdict.wait_until, answer=answer)
-        return True
-    try:
-        answer = server.deliver(mail)
-    except _Refused as refusal:
-        _record_refusal(mail, refusal, now)
-        return True
-    _record_sent(mail, answer, now)
-    return True
+Outcome = Callable[[], None]
+"""Writes down what became of a mail."""
 
 
-def _record_sent(mail: OutgoingMail, answer: str, now: datetime) -> None:
-    """Note that the server took a mail, also if the database comes back only after a while.
+def _nothing() -> None:
+    """The outcome before the first mail."""
+
+
+class _Run:
+    """One go at the outbox: what was claimed and finished, and the time that passes meanwhile."""
+
+    def __init__(self, now: datetime, watch: outbox.Watch | None) -> None:
+        self._now = now
+        self._watch = watch
+        self._started = time.monotonic()
+        self._claimed = 0
+        self._is_over = False
+        self.finished = 0
+
+    @property
+    def instant(self) -> datetime:
+        return self._now + timedelta(seconds=time.monotonic() - self._started)
+
+    @property
+    def _may_go_on(self) -> bool:
+        is_time_left = time.monotonic() - self._started < BATCH_SECONDS
+        return not self._is_over and self._claimed < BATCH and is_time_left
+
+    def give_up(self) -> None:
+        """Claim no further mail in this go."""
+        self._is_over = True
+
+    def next(self, outcome: Outcome) -> OutgoingMail | None:
+        """Write an outcome down and claim the next mail, if there is one, both with one commit.
+
+        Each commit waits for the disk, which takes longer than most mail servers.
+        """
+        try:
+            with transaction.atomic():
+                outcome()
+                mail, finished = self._claim()
+        except Exception:
+            # Whatever it was: that a mail has left must be known, else it leaves twice.
+            if outcome is not _nothing:
+                _write_down(outcome)
+            raise
+        self.finished += finished
+        return mail
+
+    def _claim(self) -> tuple[OutgoingMail | None, int]:
+        """Return the next mail that may leave, and how many were found that may not."""
+        held_back = 0
+        while self._may_go_on:
+            instant = self.instant
+            mail = outbox.claim(instant, lease=LEASE, watch=self._watch)
+            if mail is None:
+                break
+            self._claimed += 1
+            verdict = brake.examine(mail, now=instant)
+            if verdict.withheld_because:
+                log.warning("Automatic mail %s is held back", mail.pk)
+                outbox.withhold(mail, reason=verdict.withheld_because, now=instant)
+            elif verdict.wait_until:
+                answer = "Gebremst: zu viele automatische Mails auf einmal."
+                outbox.postpone(mail, until=verdict.wait_until, answer=answer)
+            else:
+                return mail, held_back
+            held_back += 1
+        return None, held_back
+
+
+def _write_down(outcome: Outcome) -> None:
+    """Note what became of a mail, also if the database comes back only after a while.
 
     Left undone, the mail would leave a second time when its claim ends.
     """
     for pause in PAUSES_TO_RECORD:
         try:
-            outbox.record_sent(mail, answer=answer, now=now)
+            with transaction.atomic():
+                outcome()
         except (OperationalError, InterfaceError) as error:
-            log.warning("Sending of mail %s not noted yet: %s", mail.pk, type(error).__name__)
+            log.warning("What became of a mail is not noted yet: %s", type(error).__name__)
             connection.close()
             time.sleep(pause)
         else:
             return
-    outbox.record_sent(mail, answer=answer, now=now)
+    with transaction.atomic():
+        outcome()
+
+
+def _send(mail: OutgoingMail, server: "_Connection", run: _Run) -> Outcome:
+    """Hand one claimed mail over; return what writes down the outcome."""
+    try:
+        answer = server.deliver(mail)
+    except _Refused as refusal:
+        outcome = partial(_record_refusal, mail, refusal, run.instant)
+    except _NoConnection as error:
+        log.warning("The mail server cannot be used: %s", error)
+        run.give_up()
+        return partial(_postpone, mail, str(error), run.instant)
+    else:
+        outcome = partial(outbox.record_sent, mail, answer=answer, now=run.instant)
+    run.finished += 1
+    return outcome
 
 
 def _record_refusal(mail: OutgoingMail, refusal: _Refused, now: datetime) -> None:
@@ -152,17 +220,13 @@ class _Connection:
 
         Raises _Refused if the server does not take this mail, _NoConnection if it takes none.
         """
-        if self._smtp is not None and not self._is_alive(self._smtp):
-            self.close()
-        smtp = self._smtp = self._smtp or self._open()
         try:
             raw = compose.as_bytes(mail)
         except smime.Unusable as error:
             raise _NoConnection(f"Das Unterschreiben gelingt nicht ({error}).") from error
         is_handed_over = False
         try:
-            options = _options(smtp, mail)
-            _expect(smtp.mail(compose.envelope_sender(mail), options))
+            smtp = self._begin(mail)
             _expect(smtp.rcpt(compose.envelope_recipient(mail)))
             if mail.copy_to and smtp.rcpt(compose.in_ascii(mail.copy_to))[0] >= 400:
                 # The copy is a courtesy; the answer itself must not wait for it.
@@ -183,6 +247,25 @@ class _Connection:
             raise _Refused("Die Verbindung riss ab.", is_permanent=False) from error
         return answer
 
+    def _begin(self, mail: OutgoingMail) -> smtplib.SMTP:
+        """Name the sender to the server, over a new connection if it ended the last one.
+
+        Some servers hang up after a number of mails; that must not count against the next.
+        """
+        smtp = self._smtp
+        if smtp is not None:
+            try:
+                reply = smtp.mail(compose.envelope_sender(mail), _options(smtp, mail))
+            except (smtplib.SMTPServerDisconnected, OSError):
+                reply = (_CLOSING, b"")
+            if reply[0] != _CLOSING:
+                _expect(reply)
+                return smtp
+            self.close()
+        smtp = self._smtp = self._open()
+        _expect(smtp.mail(compose.envelope_sender(mail), _options(smtp, mail)))
+        return smtp
+
     def close(self) -> None:
         smtp, self._smtp = self._smtp, None
         if smtp is None:
@@ -195,10 +278,10 @@ class _Connection:
     def _open(self) -> smtplib.SMTP:
         host, is_implicit_tls = self._url.hostname or "", self._url.scheme == "smtps"
         port = self._url.port or (465 if is_implicit_tls else 587 if self._url.username else 25)
-        context = ssl.create_default_context()
         try:
             smtp: smtplib.SMTP
             if is_implicit_tls:
+                context = ssl.create_default_context()
                 smtp = smtplib.SMTP_SSL(
                     host, port, settings.MAIL_DOMAIN, timeout=TIMEOUT_SECONDS, context=context
                 )
@@ -206,7 +289,7 @@ class _Connection:
                 smtp = smtplib.SMTP(host, port, settings.MAIL_DOMAIN, timeout=TIMEOUT_SECONDS)
                 smtp.ehlo_or_helo_if_needed()
                 if smtp.has_extn("starttls") and self._url.scheme == "smtp":
-                    smtp.starttls(context=context)
+                    smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()
             if self._url.username:
                 smtp.login(unquote(self._url.username), unquote(self._url.password or ""))
@@ -214,14 +297,6 @@ class _Connection:
             # Also a refused password: that is for the operator, and the mails wait meanwhile.
             raise _NoConnection(f"Kein Zugang zum Mailserver ({type(error).__name__}).") from error
         return smtp
-
-    @staticmethod
-    def _is_alive(smtp: smtplib.SMTP) -> bool:
-        """Some servers hang up after a number of mails; that must not count against the next."""
-        try:
-            return smtp.noop()[0] == 250
-        except (smtplib.SMTPException, OSError):
-            return False
 
     def _reset(self) -> None:
         if self._smtp is None:
