@@ -1,4 +1,4 @@
-"""``python -m benchmarks [mail pages queue search start]``: measure and print a table."""
+"""``python -m benchmarks [drain large mail pages queue start]``: measure and print a table."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-PARTS = ("mail", "pages", "start")
+PARTS = ("large", "mail", "pages", "start")
 
 
 def main() -> int:
@@ -24,7 +24,17 @@ def main() -> int:
 
 
 def run(folder: Path, parts: list[str]) -> int:
-    from benchmarks import limits, mail, pages, queue, search, start
+    from benchmarks import (
+        drain,
+        large,
+        limits,
+        mail,
+        pages,
+        queue,
+        search,
+        sending,
+        start,
+    )
     from benchmarks.figures import Figure
     from tests.fixtures.installation import Databases, Installation
     from tests.postgres import server
@@ -61,8 +71,17 @@ def run(folder: Path, parts: list[str]) -> int:
         )
         with installation(embedded, "mail-sqlite") as made:
             show(mail.measure(made, "SQLite"))
+            show(sending.measure(made, "SQLite"))
         with server() as url, installation(Databases(folder, server=url), "mail-pg") as made:
             show(mail.measure(made, "PostgreSQL"))
+            show(sending.measure(made, "PostgreSQL"))
+    for name, part in (("large", large.measure), ("drain", drain.measure)):
+        if name not in parts:
+            continue
+        with installation(embedded, f"{name}-sqlite") as made:
+            show(part(made, "SQLite"))
+        with server() as url, installation(Databases(folder, server=url), f"{name}-pg") as made:
+            show(part(made, "PostgreSQL"))
     if "start" in parts:
         with installation(embedded, "start") as made:
             show(start.measure(made))

@@ -43,3 +43,24 @@ def memory_mib(pid: int) -> tuple[float, float]:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
     }
     return values["Pss"] / 1024, values["Rss"] / 1024
+
+
+def forget_peak(pid: int) -> None:
+    """Let the highest memory of a process be counted from now on."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def peak_mib(pid: int) -> float:
+    """Return the highest resident memory of a process since ``forget_peak``, in MiB."""
+    return _status_mib(pid, "VmHWM")
+
+
+def resident_mib(pid: int) -> float:
+    return _status_mib(pid, "VmRSS")
+
+
+def _status_mib(pid: int, name: str) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(name)

@@ -4,6 +4,7 @@ Development defaults apply only with ``LOTSE_ENV=development`` or ``test``; anyt
 nothing at all, is production and refuses to start without a secret key and host names.
 """
 
+import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote
@@ -337,6 +338,8 @@ WEB_WORKERS = env.integer("LOTSE_WEB_WORKERS", minimum=1, maximum=64, unit="Proz
 WEB_THREADS = env.integer(
     "LOTSE_WEB_THREADS", minimum=1, maximum=64, unit="Fäden je Prozess", default=4
 )
+# Where a second core can carry it, a second process handles incoming mail while much of it waits.
+SECOND_INTAKE = env.flag("LOTSE_SECOND_INTAKE", default=len(os.sched_getaffinity(0)) > 1)
 
 # --- Mail ------------------------------------------------------------------------------------
 

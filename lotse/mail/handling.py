@@ -7,11 +7,12 @@ intake writes are one transaction. A process killed at any point leaves the mail
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lotse.mail import loops, outbox, probe, quarantine, reading, routes, suppression, tokens
@@ -32,19 +33,47 @@ RETRY_AFTER = (
 """Waiting time after the first, second, … failure; after the last one comes quarantine."""
 BATCH_BYTES = 40_000_000
 """Raw bytes one batch may hold in memory; a single larger mail is a batch of its own."""
+LEFT_BEHIND = timedelta(seconds=10)
+"""After this time a mail is taken by whoever has nothing else to do, whoever's part it is."""
 
 
-def handle_waiting(now: datetime, limit: int = 10) -> int:
+@dataclass(frozen=True)
+class Share:
+    """Which of the waiting mails a process takes first, so that two do not read the same ones."""
+
+    part: int = 0
+    of: int = 1
+
+
+ALL = Share()
+share = ALL
+"""What falls to this process."""
+
+
+def handle_waiting(now: datetime, limit: int = 10, *, share: Share = ALL) -> int:
     """Parse and hand over waiting mails, oldest first; return how many were dealt with.
 
-    now: aware. limit: largest number of mails that share one transaction.
+    now: aware. limit: largest number of mails that share one transaction. share: what falls to
+    this process; only SQLite needs it, and it only saves work: a mail is handled once in any case.
     """
     if connection.features.has_select_for_update_skip_locked:
         with transaction.atomic():
             locked = _waiting(now).select_for_update(skip_locked=True)
             return _handle_batch(list(_within_memory(locked, limit)), now)
     # One writer at a time: parse first, so that the lock is held only while writing.
-    return _handle_batch(list(_within_memory(_waiting(now), limit)), now)
+    own = _waiting(now)
+    others = own.filter(next_attempt_at__lte=now - LEFT_BEHIND)
+    if share.of > 1:
+        own = own.annotate(part=F("pk") % share.of).filter(part=share.part)
+    mails = list(_within_memory(own, limit))
+    if not mails and share.of > 1:
+        mails = list(_within_memory(others, limit))
+    return _handle_batch(mails, now)
+
+
+def has_backlog(now: datetime, size: int) -> bool:
+    """Say whether more than so many mails wait to be handled. now: aware."""
+    return _waiting(now)[size : size + 1].exists()
 
 
 def _waiting(now: datetime) -> QuerySet[InboundMail]:

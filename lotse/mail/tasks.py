@@ -8,7 +8,7 @@ from lotse.mail import handling, keeping, probe, sending
 
 @every(0.5, name="mail.handle", has_own_lane=True)
 def handle(now: datetime) -> int:
-    return handling.handle_waiting(now)
+    return handling.handle_waiting(now, share=handling.share)
 
 
 @every(2, name="mail.send", waits_for_others=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lotse.lib import garbage
 from lotse.mail import mailboxes, mailroom, routes
 from lotse.mail.fetchers import Fetcher
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         # Loaded before the first connection, which would otherwise wait for it.
         routes.all_routes()
         lmtp_port = settings.LMTP_PORT if options["lmtp_port"] is None else options["lmtp_port"]
+        garbage.settle()
         fetchers = [Fetcher(account) for account in mailboxes.configured()]
         try:
             asyncio.run(self._serve(host, port, lmtp_port, fetchers))
