@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, Field, JSONField, Model
 
+_PLAIN = frozenset({bool, int, str})
 Value = int | str | bool | None
 
 
@@ -37,11 +38,7 @@ def insert(*records: Model) -> None:
     if not records:
         return
     plan = _insertion(type(records[0]))
-    values = [
-        field.get_db_prep_save(field.pre_save(record, add=True), connection)
-        for record in records
-        for field in plan.fields
-    ]
+    values = [_prepared(field, record) for record in records for field in plan.fields]
     places = ", ".join([plan.places] * len(records))
     found = rows(f"{plan.start}{places}{plan.end}", values)
     for record, (pk,) in zip(records, found, strict=True):
@@ -50,6 +47,14 @@ def insert(*records: Model) -> None:
         record._state.db = DEFAULT_DB_ALIAS
         for name in plan.worked_out:
             record.__dict__.pop(name, None)
+
+
+def _prepared(field: Field[Any, Any], record: Model) -> Any:
+    value = field.pre_save(record, add=True)
+    if value is None or (type(value) in _PLAIN and not isinstance(field, JSONField)):
+        # Both databases take these as they are.
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 @dataclass(frozen=True)

@@ -265,3 +265,31 @@ def test_resolving_twice_tells_the_second_person(destinations: SimpleNamespace) 
 
     assert quarantine.waiting().count() == 0
     assert InboundMail.objects.get().resolution == "Verworfen (F. Referat)"
+
+
+@pytest.mark.sqlite_only
+def test_two_processes_take_different_mails_and_leave_none_behind(
+    destinations: SimpleNamespace,
+) -> None:
+    mails = [mail(f"Nr. {number}") for number in range(4)]
+    first, second = handling.Share(0, 2), handling.Share(1, 2)
+
+    assert handling.handle_waiting(NOW, share=first) == 2
+    taken = {parsed.subject for _, _, parsed in destinations.taken}
+    assert taken == {each.subject for each in InboundMail.objects.exclude(handled_at=None)}
+    assert {each.pk % 2 for each in mails} == {0, 1}
+    assert {each.pk % 2 for each in InboundMail.objects.exclude(handled_at=None)} == {0}
+
+    # The other process has died: for a while its mails are left to it, then no longer.
+    assert handling.handle_waiting(NOW, share=first) == 0
+    assert handling.handle_waiting(NOW + handling.LEFT_BEHIND, share=first) == 2
+    assert handling.handle_waiting(NOW + handling.LEFT_BEHIND, share=second) == 0
+
+
+def test_a_backlog_is_more_than_a_number_of_mails_that_are_due() -> None:
+    InboundMailFactory.create_batch(3)
+    InboundMailFactory.create(next_attempt_at=NOW + timedelta(minutes=1))
+    InboundMailFactory.create(handled_at=NOW)
+
+    assert handling.has_backlog(NOW, 2)
+    assert not handling.has_backlog(NOW, 3)

@@ -54,6 +54,8 @@ class Moody:
         while answer:
             stream.write(answer.encode() + b"\r\n")
             stream.flush()
+            if answer.endswith("bye"):
+                return
             line = stream.readline()
             command = line[:4].upper().strip()
             if command in (b"QUIT", b""):
@@ -121,6 +123,36 @@ def test_several_mails_share_one_connection_and_have_a_bounce_address_each(
 
     assert server.connections == 1
     assert server.senders == [tokens.bounce_address(mail.pk) for mail in mails]
+
+
+def test_server_that_ends_the_connection_after_each_mail_costs_no_attempt(
+    moody: Callable[..., Moody],
+) -> None:
+    server = moody("250 2.0.0 queued, bye")
+    mails = [OutgoingMailFactory.create() for _ in range(2)]
+
+    assert sending.send_waiting(NOW) == 2
+
+    for mail in mails:
+        mail.refresh_from_db()
+    assert (server.connections, len(server.taken)) == (2, 2)
+    assert [(mail.state, mail.attempts) for mail in mails] == [("sent", 1), ("sent", 1)]
+
+
+def test_mail_that_left_is_known_although_the_next_one_cannot_be_claimed(
+    moody: Callable[..., Moody], settings: Settings
+) -> None:
+    server = moody()
+    first = OutgoingMailFactory.create()
+    # What the brake stumbles over, in the transaction that writes down the first one.
+    OutgoingMailFactory.create(is_automatic=True)
+    settings.AUTOMATIC_PER_ADDRESS = "many"
+
+    with pytest.raises(TypeError):
+        sending.send_waiting(NOW)
+
+    first.refresh_from_db()
+    assert (first.state, len(server.taken)) == ("sent", 1)
 
 
 def test_without_a_server_mails_stay_in_the_outbox(settings: Settings) -> None:
