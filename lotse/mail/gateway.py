@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from lotse.lib import blobs
 from lotse.mail import quarantine, routes, tokens
 from lotse.mail.models import InboundMail
 
@@ -98,8 +99,17 @@ def _store(deliveries: Sequence[Delivery]) -> list[list[InboundMail]]:
         new = [row for row in rows if not {row.fingerprint, row.source_id} & seen]
         seen.update(value for row in new for value in (row.fingerprint, row.source_id))
         new_of.append(new)
-    InboundMail.objects.bulk_create([row for rows in new_of for row in rows])
+    _write([row for rows in new_of for row in rows])
     return new_of
+
+
+def _write(rows: Sequence[InboundMail]) -> None:
+    large = [(row, bytes(row.raw)) for row in rows if blobs.need_care(row.size)]
+    for row, _raw in large:
+        row.raw = b""
+    InboundMail.objects.bulk_create(rows)
+    for row, raw in large:
+        blobs.write(row, "raw", raw)
 
 
 def _rows(delivery: Delivery) -> list[InboundMail]:

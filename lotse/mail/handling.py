@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lotse.lib import blobs
 from lotse.mail import loops, outbox, probe, quarantine, reading, routes, suppression, tokens
 from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.mail.parse import ParsedMail
@@ -86,12 +87,20 @@ def _waiting(now: datetime) -> QuerySet[InboundMail]:
 def _within_memory(waiting: QuerySet[InboundMail], limit: int) -> Iterator[InboundMail]:
     room = BATCH_BYTES
     chosen: list[int] = []
+    has_large = False
     for pk, size in waiting.values_list("pk", "size")[:limit]:
         if chosen and size > room:
             break
         chosen.append(pk)
         room -= size
-    yield from InboundMail.objects.filter(pk__in=chosen).order_by("next_attempt_at", "pk")
+        has_large = has_large or blobs.need_care(size)
+    found = InboundMail.objects.filter(pk__in=chosen).order_by("next_attempt_at", "pk")
+    if not has_large:
+        yield from found
+        return
+    for mail in found.defer("raw"):
+        blobs.read(mail, "raw")
+        yield mail
 
 
 def _handle_batch(mails: Sequence[InboundMail], now: datetime) -> int:

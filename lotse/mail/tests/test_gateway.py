@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from lotse.mail import gateway, tokens
+from lotse.mail import gateway, handling, tokens
 from lotse.mail.gateway import Delivery
 from lotse.mail.models import InboundMail
 
@@ -158,3 +159,19 @@ def test_bounce_address_is_known_and_its_destination_is_its_own() -> None:
 
     assert gateway.is_known(address)
     assert InboundMail.objects.get().recipients == [address]
+
+
+def test_large_mail_is_stored_and_handled_byte_by_byte_as_it_came(
+    destinations: SimpleNamespace,
+) -> None:
+    body = bytes(range(256)) * 8_000
+    head = b"From: a@b.example\r\nSubject: Plan\r\nMessage-ID: <large@b.example>\r\n"
+    raw = head + b"Content-Type: application/octet-stream\r\n\r\n" + body
+
+    stored = accept(raw)
+
+    assert stored is not None
+    assert bytes(InboundMail.objects.get(pk=stored.pk).raw) == bytes(stored.raw) == raw
+    assert handling.handle_waiting(NOW) == 1
+    ((_name, _to, parsed),) = destinations.taken
+    assert parsed.subject == "Plan"
