@@ -20,10 +20,10 @@ from lotse.inquiries.rules.handling import (
     set_topics,
     set_urgency,
 )
+from lotse.inquiries.rules.incoming import Incoming
 from lotse.inquiries.rules.pauses import pause, resume
 from lotse.inquiries.rules.promises import extend_target, set_terms
 from lotse.inquiries.rules.receiving import (
-    Incoming,
     Submission,
     add_automatic,
     add_bounce,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.rules import handling, receiving, replying, sorting
+from lotse.inquiries.rules.incoming import Incoming
 from lotse.lib.errors import RuleError
 from lotse.municipalities.models import Municipality
 
@@ -60,7 +61,7 @@ def record(call: Call, *, taken_by: User, now: datetime) -> Inquiry:
 @transaction.atomic
 def _record(call: Call, answer: str, taken_by: User, now: datetime) -> Inquiry:
     inquiry = receiving.receive(
-        receiving.Incoming(
+        Incoming(
             text=call.question,
             author_name=call.name,
             author_email=call.email,

@@ -17,6 +17,7 @@ from lotse.inquiries.models import (
     OutcomeRefusal,
 )
 from lotse.inquiries.rules import harvesting, receiving
+from lotse.inquiries.rules.incoming import Incoming
 from lotse.knowledge.models import Commission
 from lotse.lib.errors import RuleError
 
@@ -61,7 +62,7 @@ def ask_more(answer: Message, *, text: str, now: datetime) -> Message:
     words = text.strip() or (said or "").strip()
     if not words:
         raise RuleError(_("Schreiben Sie in einem Satz, was noch fehlt."))
-    incoming = receiving.Incoming(
+    incoming = Incoming(
         text=words, author_name=inquiry.asker_name, author_email=inquiry.asker_email
     )
     return receiving.add_message(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import (
     background,
-    files,
     journal,
     mails,
     numbers,
@@ -21,37 +20,12 @@ from lotse.inquiries import (
 )
 from lotse.inquiries.background import Background
 from lotse.inquiries.files import StoredFile
-from lotse.inquiries.models import Attachment, Event, Inquiry, Message, Pause
+from lotse.inquiries.models import Event, Inquiry, Message, Pause
 from lotse.inquiries.rules import pauses, promises, sorting
+from lotse.inquiries.rules.incoming import Incoming, keep_files, message_of, store
 from lotse.lib import statements
 from lotse.lib.errors import RuleError
-from lotse.mail.models import InboundMail
 from lotse.municipalities.models import Municipality
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What the asker sent, whatever the door."""
-
-    text: str
-    """What is new; may be empty if there are files."""
-    subject: str = ""
-    full_text: str = ""
-    """The whole readable text, if it is more than ``text``."""
-    author_name: str = ""
-    author_email: str = ""
-    """Bare address, lower case; empty only by phone."""
-    message_id: str = ""
-    references: Sequence[str] = ()
-    """Message-IDs of the thread so far, oldest first."""
-    inbound: InboundMail | None = None
-    files: Sequence[StoredFile] = ()
-    can_be_confirmed: bool = True
-    """False for what a machine or a mailing list sent: it gets no receipt, ever."""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.text.strip() or self.full_text.strip() or self.files)
 
 
 @dataclass(frozen=True)
@@ -170,12 +144,12 @@ def receive(
             turn=1,
         )
         statements.insert(inquiry)
-        question = _message(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
+        question = message_of(inquiry, incoming, kind=Message.Kind.QUESTION, created_at=received_at)
         messages = [question]
         if known.confirms:
             messages.append(_receipt(inquiry, question, incoming, known, now))
         statements.insert(*messages)
-        _keep_files(question, incoming)
+        keep_files(question, incoming)
         topic_of = inquiry.topics.through
         statements.insert(
             *(topic_of(inquiry_id=inquiry.pk, concept_id=topic.pk) for topic in proposal.topics)
@@ -299,7 +273,7 @@ def _add(
         last_activity_at=received_at,
         turn=F("turn") + 1,
     )
-    message = _store(
+    message = store(
         inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at, origin=origin
     )
     journal.record(inquiry, Event.What.FOLLOWED_UP, actor=actor, now=now)
@@ -315,7 +289,7 @@ def _keep_quietly(
     inquiry: Inquiry, incoming: Incoming, *, received_at: datetime, now: datetime
 ) -> Message:
     """Keep what else an advertiser sends: it opens nothing and starts no clock."""
-    message = _store(inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at)
+    message = store(inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at)
     Inquiry.objects.filter(pk=inquiry.pk).update(
         message_count=F("message_count") + 1, last_activity_at=received_at
     )
@@ -345,7 +319,7 @@ def add_automatic(
 ) -> Message:
     """Keep an automatic mail, such as an out-of-office note. Changes neither state nor clock."""
     origin, inquiry = inquiry, queries.home(inquiry)
-    message = _store(
+    message = store(
         inquiry, incoming, kind=Message.Kind.AUTOMATIC, created_at=received_at, origin=origin
     )
     Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
@@ -368,7 +342,7 @@ def add_bounce(
     owner or programme area, until the asker is heard of again.
     """
     origin, inquiry = inquiry, queries.home(inquiry)
-    message = _store(
+    message = store(
         inquiry, incoming, kind=Message.Kind.BOUNCE, created_at=received_at, origin=origin
     )
     Inquiry.objects.filter(pk=inquiry.pk).update(message_count=F("message_count") + 1)
@@ -379,52 +353,3 @@ def add_bounce(
         inquiry.refresh_from_db()
         mails.bounce_notice(inquiry, returned=returned, now=now)
     return message
-
-
-def _store(
-    inquiry: Inquiry,
-    incoming: Incoming,
-    *,
-    kind: Message.Kind,
-    created_at: datetime,
-    origin: Inquiry | None = None,
-) -> Message:
-    """origin: by whose thread it came; the inquiry itself unless that was merged into it."""
-    message = _message(inquiry, incoming, kind=kind, created_at=created_at, origin=origin)
-    statements.insert(message)
-    _keep_files(message, incoming)
-    return message
-
-
-def _message(
-    inquiry: Inquiry,
-    incoming: Incoming,
-    *,
-    kind: Message.Kind,
-    created_at: datetime,
-    origin: Inquiry | None = None,
-) -> Message:
-    """Return the message, unsaved."""
-    text = incoming.text.strip().replace("\x00", "")
-    full_text = incoming.full_text.strip().replace("\x00", "")
-    return Message(
-        inquiry=inquiry,
-        origin=None if origin == inquiry else origin,
-        kind=kind,
-        author_name=incoming.author_name[:120],
-        author_email=incoming.author_email[:320],
-        subject=incoming.subject[:300],
-        text=text,
-        full_text="" if full_text == text else full_text,
-        message_id=incoming.message_id[:250],
-        created_at=created_at,
-        inbound=incoming.inbound,
-    )
-
-
-def _keep_files(message: Message, incoming: Incoming) -> None:
-    if incoming.files:
-        attachments = [files.attachment(stored) for stored in incoming.files]
-        for attachment in attachments:
-            attachment.message = message
-        Attachment.objects.bulk_create(attachments)

@@ -288,7 +288,7 @@ def test_two_processes_take_different_mails_and_leave_none_behind(
 
 def test_a_backlog_is_more_than_a_number_of_mails_that_are_due() -> None:
     InboundMailFactory.create_batch(3)
-    InboundMailFactory.create(next_attempt_at=NOW + timedelta(minutes=1))
+    InboundMailFactory.create(next_attempt_at=NOW + timedelta(minutes=1), attempts=1)
     InboundMailFactory.create(handled_at=NOW)
 
     assert handling.has_backlog(NOW, 2)
