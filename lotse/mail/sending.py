@@ -124,10 +124,14 @@ class _Run:
             with transaction.atomic():
                 outcome()
                 mail, finished = self._claim()
-        except Exception:
+        except Exception as error:
+            if outcome is _nothing:
+                raise
             # Whatever it was: that a mail has left must be known, else it leaves twice.
-            if outcome is not _nothing:
-                _write_down(outcome)
+            _write_down(outcome)
+            if isinstance(error, (OperationalError, InterfaceError)):
+                # The database is back; what waits is for the next go.
+                return None
             raise
         self.finished += finished
         return mail
