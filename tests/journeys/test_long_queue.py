@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.installation import Installation, wait_for
-from tests.journeys.test_nothing_is_lost import letter
+from tests.journeys.delivering import letter
 
 pytestmark = pytest.mark.slow
 MAILS = 150
