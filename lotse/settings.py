@@ -193,6 +193,7 @@ INSTALLED_APPS = [
     "lotse.portal",
     "lotse.inquiries",
     "lotse.knowledge",
+    "lotse.subscriptions",
     "lotse.team",
     "lotse.search",
     "lotse.protection",

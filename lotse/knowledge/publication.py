@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lotse.knowledge import documents, listing, reading
 from lotse.search import index
+from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def write(example: "Example") -> None:
         listed_under(example),
         is_stale=reading.is_review_due(example, today),
     )
-    index.put(documents.document(example, today=today))
+    document = documents.document(example, today=today)
+    index.put(document)
+    news.announce(document, now=timezone.now())
     page_cache.content_changed()
 
 

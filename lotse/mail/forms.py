@@ -28,6 +28,8 @@ PURPOSES = {
     "statusLink": _("Statusseite"),
     "filesLeftOut": _("Anlagen zu groß"),
     "notice": _("Mitteilung"),
+    "subscription_confirmation": _("Abonnement bestätigen"),
+    "subscription_news": _("Neuigkeiten"),
 }
 
 

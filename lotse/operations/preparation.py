@@ -23,7 +23,16 @@ from lotse.operations import fingerprints
 from lotse.operations.models import LoadedPart
 from lotse.search import analysis, comparison, generations, rebuild
 
-PARTS = ("topics", "municipalities", "accounts", "team", "portal", "knowledge", "inquiries")
+PARTS = (
+    "topics",
+    "municipalities",
+    "accounts",
+    "subscriptions",
+    "team",
+    "portal",
+    "knowledge",
+    "inquiries",
+)
 """Slices in the order in which they load; each may count on those before it."""
 
 

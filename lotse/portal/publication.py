@@ -5,8 +5,12 @@ Imports no models, because the models import it.
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from lotse.portal import documents
 from lotse.search import index
+from lotse.subscriptions import publication as news
+from lotse.subscriptions import queries as subscriptions
 from lotse.ui import page_cache
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ def follow(page: "ContentPage") -> None:
         index.remove(page.search_kind, page.pk)
     else:
         index.put(document)
+        if document.kind in subscriptions.ANNOUNCED:
+            news.announce(document, now=timezone.now())
     page_cache.content_changed()
 
 

@@ -188,6 +188,16 @@ PORTAL = [
     *public_form("feeds/antworten.atom"),
     *public_form("feeds/beispiele.atom"),
     *public_form("feeds/presse.atom"),
+    *public_form("abonnements/"),
+    *public_form(
+        "abonnements/bestaetigen/<str:token>/", address="abonnements/bestaetigen/{confirm_token}/"
+    ),
+    *public_form(
+        "abonnements/verwalten/<str:token>/", address="abonnements/verwalten/{reader_token}/"
+    ),
+    *public_form(
+        "abonnements/abmelden/<str:token>/", address="abonnements/abmelden/{reader_token}/"
+    ),
     *public("robots.txt"),
     *public("sitemap.xml"),
 ]

@@ -53,6 +53,8 @@ from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.protection import rules as protection
 from lotse.protection.models import ErasureRequest
+from lotse.subscriptions import links as subscriptions
+from lotse.subscriptions.models import Reader
 from lotse.team import bootstrap as team
 from lotse.team.models import Absence
 from lotse.topics.models import Concept
@@ -146,6 +148,7 @@ def build(now: datetime) -> World:
         "breach": _breach(inquiry, now).pk,
         "absence": _absence(people["lead"], now).pk,
         **_desk_tools(inquiry, people["desk"], colleague, now),
+        **_reader(now),
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})
@@ -167,6 +170,12 @@ def _absence(person: User, now: datetime) -> Absence:
     """Of the lead, in a year: nobody else's to change, and nothing happens meanwhile."""
     day = (now + timedelta(days=365)).date()
     return Absence.objects.create(person=person, starts_on=day, ends_on=day, entered_at=now)
+
+
+def _reader(now: datetime) -> dict[str, str]:
+    reader = Reader.objects.create(address="leserin@anderswo.example", created_at=now)
+    confirm = subscriptions.confirm_url(reader).rstrip("/").rpartition("/")[2]
+    return {"confirm_token": confirm, "reader_token": subscriptions.token(reader)}
 
 
 def _hold(by: User, now: datetime) -> int:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lotse.knowledge.answers import documents, reading
 from lotse.search import index
+from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def write(answer: "Answer") -> None:
     today = timezone.localdate()
     is_due = reading.is_review_due(answer, today)
     type(answer).objects.filter(pk=answer.pk).update(is_found_stale=is_due)
-    index.put(documents.document(answer, today=today))
+    document = documents.document(answer, today=today)
+    index.put(document)
+    news.announce(document, now=timezone.now())
     page_cache.content_changed()
 
 
