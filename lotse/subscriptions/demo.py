@@ -8,7 +8,10 @@ from lotse.subscriptions.models import Reader, Subscription
 from lotse.topics.models import Concept
 
 MEMBER = "mitglied@weimar.example"
-Rhythm = Subscription.Rhythm
+WISHES = (
+    ("Unterbringung und Winter", Subscription.Rhythm.AT_ONCE),
+    ("Sprachmittlung", Subscription.Rhythm.WEEKLY),
+)
 
 
 def load(now: datetime) -> str:
@@ -16,7 +19,7 @@ def load(now: datetime) -> str:
     person = User.objects.filter(email=MEMBER).first()
     if person is None or Reader.objects.filter(person=person).exists():
         return "Abonnements: unverändert"
-    for name, rhythm in (("Unterbringung und Winter", Rhythm.AT_ONCE), ("Sprachmittlung", "weekly")):
+    for name, rhythm in WISHES:
         topic = Concept.objects.filter(name=name).first()
         rules.subscribe(person=person, topic=topic, rhythm=rhythm, now=now)
     return "Abonnements: 2 Beispiele eines Mitglieds"
