@@ -8,15 +8,22 @@ from django.shortcuts import get_object_or_404
 from wagtail.documents.models import AbstractDocument
 
 from lotse.accounts.access import Visitor, reach
+from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.knowledge import addressing, documents, queries
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import queries as answer_queries
-from lotse.knowledge.models import Answer, Attachment, Commission, Example
+from lotse.knowledge.facts import queries as fact_queries
+from lotse.knowledge.models import Answer, Attachment, Commission, Correction, Example, Fact
+from lotse.knowledge.reviews import links
+from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
+from lotse.knowledge.reviews.links import Asked
 from lotse.lib.audience import Audience
 
 COMMISSIONERS = (Role.EDITOR, Role.LEAD, Role.DESK)
 """Who sees what is still to be written: editors take it on, the desk asks for it."""
+CONFIRMERS = (Role.EDITOR, Role.LEAD)
+"""Who may say that a record still holds, whoever owns it."""
 
 
 def example(person: Visitor, slug: str) -> Example:
@@ -53,6 +60,54 @@ def moved(person: Visitor, record: type[Example] | type[Answer], slug: str) -> s
 def _visible(person: Visitor, record: type[Example] | type[Answer]) -> QuerySet[Any]:
     seen_by = reach(person)
     return queries.visible(seen_by) if record is Example else answer_queries.visible(seen_by)
+
+
+def fact(person: Visitor, slug: str) -> Fact:
+    """Return a published fact by its code. Raises Http404 if absent or not for them."""
+    shown = fact_queries.visible(reach(person)).select_related("replaced_by__key")
+    return get_object_or_404(fact_queries.complete(shown), code__iexact=slug)
+
+
+def correction(pk: int) -> Correction:
+    """Return what has to be corrected. Only behind ``role_required(*COMMISSIONERS)``."""
+    return get_object_or_404(Correction, pk=pk)
+
+
+def review_by_token(token: str) -> tuple[Asked, User, Kind, Record]:
+    """Return what a link in a reminder asks about. Raises Http404 also for an old link.
+
+    The person must still work for the team: the link lets somebody act in their name.
+    """
+    try:
+        asked = links.read(token)
+    except ValueError:
+        raise Http404 from None
+    person = get_object_or_404(User, pk=asked.person_id, is_active=True)
+    kind = KINDS.get(asked.kind)
+    if kind is None or not person.is_team:
+        raise Http404
+    record: Record = get_object_or_404(kind.model._default_manager, pk=asked.record_id, live=True)
+    return asked, person, kind, record
+
+
+def record_to_review(kind: str, pk: int) -> tuple[Kind, Record]:
+    """Return a published record. Only behind ``role_required``."""
+    if kind not in KINDS:
+        raise Http404
+    record: Record = get_object_or_404(KINDS[kind].model._default_manager, pk=pk, live=True)
+    return KINDS[kind], record
+
+
+def may_confirm(person: Visitor) -> bool:
+    """Whether somebody is offered to confirm that a record still holds."""
+    return isinstance(person, User) and person.has_role(*CONFIRMERS)
+
+
+def record_to_report(person: Visitor, kind: str, pk: int) -> tuple[Kind, Record]:
+    """Return a record this person sees. Raises Http404 if absent or not for them."""
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind], get_object_or_404(KINDS[kind].visible(reach(person)), pk=pk)
 
 
 def commission(pk: int) -> Commission:

@@ -13,7 +13,9 @@ from wagtail.snippets.models import create_extra_permissions
 from lotse.accounts import grants
 from lotse.accounts.roles import Role
 from lotse.knowledge import rules
-from lotse.knowledge.models import Answer, Example, FacetSet
+from lotse.knowledge.facts import bootstrap as facts
+from lotse.knowledge.models import Answer, Example, FacetSet, Fact, FactKey, GlossaryTerm
+from lotse.knowledge.terms import bootstrap as terms
 from lotse.municipalities.models import Membership
 from lotse.topics.models import Concept
 
@@ -26,17 +28,25 @@ def load(now: datetime) -> str:
     # An update may bring a new kind of record without a migration, which would create these.
     create_extra_permissions(apps.get_app_config("knowledge"))
     for role in (Role.EDITOR, Role.LEAD):
-        for record in (Example, Answer):
+        for record in (Example, Answer, Fact):
             grants.allow(
                 role, record, "add", "change", "delete", "view", "publish", "lock", "unlock"
             )
         grants.allow(role, Concept, "add", "change", "view")
+        grants.allow(role, FactKey, "add", "change", "view")
+        grants.allow(role, GlossaryTerm, "add", "change", "delete", "view")
     grants.allow(Role.PRESS, Example, "view")
     grants.allow(Role.PRESS, Answer, "view")
+    grants.allow(Role.PRESS, Fact, "view")
     grants.allow(Role.LEAD, Membership, "add", "change", "delete", "view")
     _four_eyes()
     _list_setbacks(now)
-    return "Rechte der Redaktion und Vier-Augen-Prüfung eingerichtet."
+    facts.load(now)
+    terms.load(now)
+    return (
+        "Rechte der Redaktion und Vier-Augen-Prüfung eingerichtet, "
+        f"{Fact.objects.count()} Zahlen und Regeln, {GlossaryTerm.objects.count()} Begriffe."
+    )
 
 
 def _four_eyes() -> None:
@@ -49,6 +59,7 @@ def _four_eyes() -> None:
         _assign(workflow, Example)
     # Came later than the workflow: an installation that has one lacks this.
     _assign(workflow, Answer)
+    _assign(workflow, Fact)
 
 
 def _list_setbacks(now: datetime) -> None:

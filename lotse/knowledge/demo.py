@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lotse.knowledge import demonstration, rules
+from lotse.knowledge.facts import bootstrap as facts
 from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land, Municipality
@@ -26,6 +27,8 @@ def load(now: datetime) -> str:
     They are public and due for review at once, without contact and without a check: nobody has
     asked the municipalities yet (``collected/SOURCES.md``).
     """
+    # Some answers show facts. They are base data; loading them twice changes nothing.
+    facts.load(now)
     rows = _read(COLLECTED)
     known = set(Example.objects.exclude(code=None).values_list("code", flat=True))
     places = Municipality.objects.in_bulk([row["municipality"] for row in rows], field_name="key")

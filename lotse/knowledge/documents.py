@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lotse.knowledge import reading
+from lotse.knowledge.facts import book, marks
+from lotse.knowledge.facts.marks import Moment
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
 
@@ -42,6 +44,9 @@ def document(example: "Example", *, today: date) -> Document:
 
     Contact, files and internal note never get here, so no search can betray them.
     """
+    sections = list(reading.sections(example))
+    facts = book.for_texts(section.plain_text for section in sections)
+    moment = moment_of(example, today)
     return Document(
         kind=KIND,
         object_id=example.pk,
@@ -49,11 +54,16 @@ def document(example: "Example", *, today: date) -> Document:
         url=example.get_absolute_url(),
         audience=Audience(example.audience),
         passages=tuple(
-            Passage(section.heading, section.plain_text, section.anchor)
-            for section in reading.sections(example)
+            Passage(section.heading, marks.plain(section.plain_text, moment, facts), section.anchor)
+            for section in sections
         ),
         meta=" · ".join(reading.meta(example)),
         facets=facets(example),
         dated_on=example.content_as_of or (date(example.year, 1, 1) if example.year else None),
         is_stale=reading.is_review_due(example, today),
     )
+
+
+def moment_of(example: "Example", today: date) -> Moment:
+    """Return for which day and audience the facts in its texts are shown."""
+    return Moment(today, Audience(example.audience), reading.about(example, today))

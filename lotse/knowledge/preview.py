@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lotse.knowledge import reading
+from lotse.knowledge import prose, reading
 from lotse.knowledge.answers import reading as answer_reading
+from lotse.knowledge.facts import reading as fact_reading
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import ATTRIBUTION
 
 if TYPE_CHECKING:
-    from lotse.knowledge.models import Answer, Example
+    from lotse.knowledge.models import Answer, Example, Fact
 
 TEMPLATE = "knowledge/detail.html"
 ANSWER_TEMPLATE = "knowledge/answers/detail.html"
+FACT_TEMPLATE = "knowledge/facts/detail.html"
 DEFAULT = "members"
 MODES = [
     (DEFAULT, _("So sehen es Mitglieder")),
@@ -31,6 +33,7 @@ def context(example: "Example", mode: str) -> dict[str, Any]:
     )
     return {
         "reading": reader,
+        "prose": prose.of_example(example, reader, today=timezone.localdate()),
         "example": example,
         "similar": [],
         "attribution": ATTRIBUTION,
@@ -44,7 +47,20 @@ def answer_context(answer: "Answer", mode: str) -> dict[str, Any]:
     return {
         "reading": answer_reading.of(answer, reach=reach, today=timezone.localdate()),
         "answer": answer,
+        "prose": prose.of_answer(answer, reach=reach, today=timezone.localdate()),
         "asked": 0,
         "similar": [],
+        "is_preview": True,
+    }
+
+
+def fact_context(fact: "Fact", mode: str) -> dict[str, Any]:
+    """What the page template of a fact needs. Others of its key are left out."""
+    reach, today = _REACH.get(mode, Audience.MEMBERS), timezone.localdate()
+    return {
+        "reading": fact_reading.of(fact, [], reach=reach, today=today),
+        "fact": fact,
+        "uses": [],
+        "today": today,
         "is_preview": True,
     }

@@ -17,8 +17,9 @@ personal(
     "knowledge.Example",
     "checked_by",
     "locked_by",
+    "owner",
     about="Beschäftigte des Kompetenzteams",
-    purpose="Wer ein Beispiel geprüft hat oder gerade bearbeitet",
+    purpose="Wer ein Beispiel geprüft hat, aktuell hält oder gerade bearbeitet",
     retention="solange das Beispiel besteht",
     seen_by="Kompetenzteam",
 )
@@ -174,4 +175,86 @@ impersonal(
     "knowledge.PageFeedback",
     fields=("record_kind", "record_title"),
     reason="Nennt die Seite, um die es geht",
+)
+personal(
+    "knowledge.Fact",
+    "owner",
+    "locked_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer eine Zahl oder Regel aktuell hält oder gerade bearbeitet",
+    retention="solange die Angabe besteht",
+    seen_by="Kompetenzteam",
+    owner="owner",
+)
+personal(
+    "knowledge.Fact",
+    "internal_note",
+    about="kann Namen aus dem Schriftwechsel enthalten",
+    purpose="Absprachen der Redaktion",
+    retention="solange die Angabe besteht",
+    seen_by="Kompetenzteam",
+    left_out="Freitext des Teams; Namen darin sucht die Redaktion auf Anfrage von Hand",
+)
+personal(
+    "knowledge.FactVersion",
+    "checked_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer eine Fassung in ihrer Quelle geprüft hat",
+    retention="solange die Angabe besteht",
+    seen_by="Kompetenzteam",
+    left_out="Name als Text ohne Verweis auf ein Konto; die Redaktion sucht ihn auf Anfrage",
+)
+impersonal("knowledge.Fact", fields=("code",), reason="Kennung einer Zahl oder Regel")
+impersonal(
+    "knowledge.FactVersion",
+    fields=(
+        "statement",
+        "unit",
+        "norm",
+        "source_url",
+        "source_title",
+        "further_sources",
+        "caveat",
+        "bindingness",
+    ),
+    reason="Sagt, was gilt und wo es steht",
+)
+impersonal("knowledge.FactKey", "knowledge.FactUse", reason="Gegenstände und Verweise")
+personal(
+    "knowledge.Correction",
+    "settled_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer sich um eine Nacharbeit gekümmert hat",
+    retention="solange die Nacharbeit besteht",
+    seen_by="Fachreferate, Redaktion und Leitung",
+)
+impersonal(
+    "knowledge.Correction",
+    fields=("fact_title", "before", "after", "record_kind", "record_title", "record_url"),
+    reason="Nennt veröffentlichte Einträge und was sich an einer Angabe geändert hat",
+)
+impersonal("knowledge.GlossaryTerm", reason="Erklärt ein Wort")
+personal(
+    "knowledge.ReviewReminder",
+    "person",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Damit niemand zweimal an dieselbe Wiedervorlage erinnert wird",
+    retention="solange der Eintrag besteht",
+    seen_by="niemand; die Erinnerung steht im Postausgang",
+    owner="person",
+)
+impersonal("knowledge.ReviewReminder", fields=("record_kind",), reason="Nennt einen Eintrag")
+personal(
+    "knowledge.ReviewConfirmation",
+    "confirmed_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer bestätigt hat, dass ein Eintrag noch stimmt",
+    retention="solange der Eintrag besteht",
+    seen_by="Kompetenzteam",
+    owner="confirmed_by",
+)
+impersonal(
+    "knowledge.ReviewConfirmation",
+    fields=("record_kind", "record_title"),
+    reason="Nennt einen veröffentlichten Eintrag",
 )

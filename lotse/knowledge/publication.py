@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from lotse.knowledge import documents, listing, reading
+from lotse.knowledge.facts import users
 from lotse.search import index
 from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
@@ -31,12 +32,15 @@ def write(example: "Example") -> None:
     document = documents.document(example, today=today)
     index.put(document)
     news.announce(document, now=timezone.now())
+    texts = [section.plain_text for section in reading.sections(example)]
+    users.note(documents.KIND, example.pk, texts, documents.moment_of(example, today))
     page_cache.content_changed()
 
 
 def withdraw(example_id: int) -> None:
     """Take an example out of lists and index."""
     listing.remove(example_id)
+    users.forget(documents.KIND, example_id)
     index.remove(documents.KIND, example_id)
     page_cache.content_changed()
 

@@ -33,6 +33,7 @@ class Row:
 
     example: Example
     meta: tuple[str, ...]
+    is_review_due: bool = False
     like_own: bool = False
     """Same size class as the reader's municipality."""
 
@@ -178,6 +179,7 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
             "first_published_at",
             "list_entry__position",
             "tally__total",
+            "list_entry__is_stale",
         )
     }
     found = places(example.pk for example in by_position.values())
@@ -186,6 +188,7 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
         Row(
             example=example,
             meta=tuple(reading.meta_of(found.get(example.pk, []), example.year)),
+            is_review_due=example.list_entry.is_stale,
             like_own=bool(own_size)
             and own_size in {place.size_class for place in found.get(example.pk, [])},
         )

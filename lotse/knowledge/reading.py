@@ -238,6 +238,15 @@ def meta_of(municipalities: "Sequence[Municipality]", year: int | None) -> list[
     return [*parts, str(year)] if year else parts
 
 
+def about(example: "Example", today: date) -> date | None:
+    """Return the day whose rules an example shows; None if it is about today.
+
+    An example of 2015 shows what held in 2015.
+    """
+    day = example.content_as_of or (date(example.year, 12, 31) if example.year else None)
+    return day if day and day < today else None
+
+
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a field that holds one entry per line, without list marks."""
     return tuple(bare for line in text.splitlines() if (bare := line.strip().lstrip("-•*– ")))

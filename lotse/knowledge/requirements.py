@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from lotse.knowledge.facts import marks
+
 if TYPE_CHECKING:
     from lotse.knowledge.models import Example
 
+BARE = (
+    *("title", "what", "evidence_text", "limits", "lessons", "would_do_differently"),
+    *("would_not_repeat", "suitable_if", "unsuitable_if", "legal_basis"),
+)
+"""Shown as they are in lists, mails, comparisons and checks: no marks of facts."""
+MARKED = ("problem", "solution", "partners", "note")
+"""Texts in which a mark such as [F-U-20] becomes value, jurisdiction and date."""
 MAX_CONCEPTS = 6
 EARLIEST_YEAR = 1945
 
@@ -33,6 +42,8 @@ def check(example: "Example", *, today: date) -> None:
 def gaps(example: "Example", *, today: date) -> dict[str, str]:
     """Return what is missing or contradictory in the columns, by column, as German sentences."""
     found = _always(example) | _dates(example, today) | _numbers(example) | _contact(example)
+    texts = {name: getattr(example, name) for name in (*BARE, *MARKED)}
+    found |= marks.gaps(texts, bare=BARE)
     return found | (_checked(example) if example.checked_on else {})
 
 

@@ -13,8 +13,11 @@ from wagtail.models import Revision
 from lotse.knowledge import listing, publication, queries, reading
 from lotse.knowledge.answers import publication as answer_publication
 from lotse.knowledge.answers import queries as answer_queries
+from lotse.knowledge.facts import documents as fact_documents
+from lotse.knowledge.facts import queries as fact_queries
 from lotse.knowledge.listing import Values
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge.models import Answer, Example, Fact
+from lotse.search import index
 from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
@@ -23,7 +26,7 @@ _BATCH = 200
 
 
 @transaction.atomic
-def publish_draft(record: Example | Answer) -> None:
+def publish_draft(record: Example | Answer | Fact) -> None:
     """Publish a record as it stands, with a revision, as an import does.
 
     Raises ValidationError if it is not complete enough.
@@ -34,13 +37,13 @@ def publish_draft(record: Example | Answer) -> None:
 def follow_schedule(now: datetime) -> int:
     """Hide what has expired and show what was scheduled until ``now``; return how many."""
     hidden = []
-    for model in (Example, Answer):
+    for model in (Example, Answer, Fact):
         expired = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
         due_ids = list(expired.values_list("pk", flat=True)[:_BATCH])
         hidden += [_hide(model, pk, now) for pk in due_ids]
     due = Revision.objects.filter(
         content_type__app_label="knowledge",
-        content_type__model__in=["example", "answer"],
+        content_type__model__in=["example", "answer", "fact"],
         approved_go_live_at__lte=now,
     ).order_by("approved_go_live_at")
     shown = [_show(pk, now) for pk in list(due.values_list("pk", flat=True)[:_BATCH])]
@@ -92,6 +95,12 @@ def follow_vocabulary(concept: Concept) -> int:
     # Few beside the examples, and the index skips what has not changed.
     for answer in answer_queries.complete(answers.distinct()):
         answer_publication.write(answer)
+    facts = Fact.objects.filter(live=True).filter(
+        Q(key__concepts=concept) | Q(key__concepts__broader=concept)
+    )
+    today = timezone.localdate()
+    for fact in fact_queries.complete(facts.distinct()):
+        index.put(fact_documents.document(fact, today=today))
     return len(moved)
 
 
@@ -104,7 +113,7 @@ def _listed(today: date) -> Iterator[tuple[int, Values, bool]]:
 
 
 @transaction.atomic
-def _hide(model: type[Example] | type[Answer], record_id: int, now: datetime) -> int:
+def _hide(model: type[Example] | type[Answer] | type[Fact], record_id: int, now: datetime) -> int:
     # Asked again under lock: another worker may have been faster, or an editor.
     expired = model.objects.select_for_update().filter(pk=record_id, live=True, expire_at__lte=now)
     for record in expired:

@@ -1,4 +1,4 @@
-"""Good examples and answered questions in the search."""
+"""Good examples, answered questions, and facts in the search."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -9,7 +9,10 @@ from lotse.knowledge import documents, queries
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import queries as answer_queries
 from lotse.knowledge.comparing import choice
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge.facts import documents as fact_documents
+from lotse.knowledge.facts import queries as fact_queries
+from lotse.knowledge.facts import wording
+from lotse.knowledge.models import Answer, Example, Fact
 from lotse.knowledge.reading import LEAD_TIME_LABELS, SETBACK_LABELS
 from lotse.search import registry
 from lotse.search.documents import Document, Pick, Provider
@@ -92,5 +95,43 @@ registry.register(
         document=_answer_document,
         model=Answer,
         facet_labels=_answer_labels,
+    )
+)
+
+
+def _fact_documents() -> Iterator[Document]:
+    today = timezone.localdate()
+    live = fact_queries.complete(Fact.objects.filter(live=True).order_by("pk"))
+    for fact in live.iterator(chunk_size=500):
+        yield fact_documents.document(fact, today=today)
+
+
+def _fact_document(object_id: int) -> Document | None:
+    found = fact_queries.complete(Fact.objects.filter(live=True, pk=object_id)).first()
+    return None if found is None else fact_documents.document(found, today=timezone.localdate())
+
+
+def _fact_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
+    names: Mapping[str, Mapping[str, object]] = {
+        "scope": dict(Fact.Scope.choices),
+        "fact_kind": dict(Fact.Kind.choices),
+        "bindingness": wording.BINDINGNESS,
+        "fact_status": wording.STATUS,
+    }
+    known = names.get(facet, {})
+    wanted = set(values)
+    return {value: str(name) for value, name in known.items() if value in wanted}
+
+
+registry.register(
+    Provider(
+        kind=fact_documents.KIND,
+        label=_("Zahl oder Regel"),
+        label_plural=_("Zahlen und Regeln"),
+        icon="rule",
+        documents=_fact_documents,
+        document=_fact_document,
+        model=Fact,
+        facet_labels=_fact_labels,
     )
 )

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from lotse.knowledge import rules
 from lotse.knowledge.adoption import reminders
+from lotse.knowledge.facts import rules as fact_rules
+from lotse.knowledge.reviews import rules as review_rules
 from lotse.lib.schedule import every
 
 
@@ -20,3 +22,13 @@ def mark_due_reviews(now: datetime) -> int:
 @every(3600, name="knowledge.adoptions")
 def ask_for_results(now: datetime) -> int:
     return reminders.ask(now)
+
+
+@every(3600, name="knowledge.facts")
+def follow_facts(now: datetime) -> int:
+    return fact_rules.follow_time(now)
+
+
+@every(3600, name="knowledge.reminders")
+def remind_owners(now: datetime) -> int:
+    return review_rules.remind(now)

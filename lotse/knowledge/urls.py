@@ -4,7 +4,16 @@ from lotse.knowledge.adoption import views as adoption
 from lotse.knowledge.comparing.views import compare
 from lotse.knowledge.feedback import views as feedback
 from lotse.knowledge.transfer.views import transferability
-from lotse.knowledge.views import addresses, answers, commissions, examples
+from lotse.knowledge.views import (
+    addresses,
+    answers,
+    commissions,
+    corrections,
+    examples,
+    facts,
+    reviews,
+    terms,
+)
 
 app_name = "knowledge"
 urlpatterns = [
@@ -37,4 +46,13 @@ urlpatterns = [
     path("auftraege/<int:pk>/erledigt/", commissions.finish, name="finish_commission"),
     path("auftraege/<int:pk>/verwerfen/", commissions.drop, name="drop_commission"),
     path("auftraege/<int:pk>/wieder-oeffnen/", commissions.reopen, name="reopen_commission"),
+    path("zahlen-und-regeln/", facts.fact_list, name="facts"),
+    path("zahlen-und-regeln/<slug:slug>/", facts.fact_detail, name="fact"),
+    path("pruefung/<str:token>/", reviews.confirm_by_link, name="review"),
+    path("geprueft/<slug:kind>/<int:pk>/", reviews.confirm_signed_in, name="confirm"),
+    path("stimmt-nicht-mehr/<slug:kind>/<int:pk>/", reviews.report, name="report"),
+    path("begriffe/", terms.term_list, name="terms"),
+    path("nacharbeit/", corrections.correction_list, name="corrections"),
+    path("nacharbeit/<int:pk>/erledigen/", corrections.settle, name="settle_correction"),
+    path("nacharbeit/<int:pk>/wieder-oeffnen/", corrections.reopen, name="reopen_correction"),
 ]

@@ -10,14 +10,27 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from lotse.knowledge import access, rules
-from lotse.knowledge.editing.viewsets import AnswerViewSet, ExampleViewSet, RecordPolicy
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge.editing.viewsets import (
+    AnswerViewSet,
+    ExampleViewSet,
+    FactKeyViewSet,
+    FactViewSet,
+    RecordPolicy,
+    TermViewSet,
+)
+from lotse.knowledge.facts import rules as fact_rules
+from lotse.knowledge.models import Answer, Example, Fact, FactKey, GlossaryTerm
 from lotse.topics.models import Concept
+from lotse.ui import page_cache
 
 register_permission_policy(Example, RecordPolicy(Example))
 register_permission_policy(Answer, RecordPolicy(Answer))
 register_snippet(ExampleViewSet)
 register_snippet(AnswerViewSet)
+register_permission_policy(Fact, RecordPolicy(Fact))
+register_snippet(FactViewSet)
+register_snippet(FactKeyViewSet)
+register_snippet(TermViewSet)
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -30,6 +43,16 @@ def feedback_in_the_menu() -> MenuItem:
     return MenuItem(_("Rückmeldungen"), "/rueckmeldungen/", icon_name="comment", order=230)
 
 
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def corrections_in_the_menu() -> MenuItem:
+    return MenuItem(_("Nacharbeit"), "/nacharbeit/", icon_name="rotate", order=221)
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
+def confirmations_in_the_history(actions: Any) -> None:
+    actions.register_action("lotse.review.confirm", _("Bestätigt"), _("Als noch richtig bestätigt"))
+
+
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]
 def only_for_its_audience(document: Any, request: HttpRequest) -> None:
     access.check_document(request.user, document)
@@ -40,3 +63,15 @@ def only_for_its_audience(document: Any, request: HttpRequest) -> None:
 def follow_vocabulary(request: HttpRequest, instance: Any) -> None:
     if isinstance(instance, Concept):
         rules.follow_vocabulary(instance)
+    elif isinstance(instance, FactKey):
+        fact_rules.follow_key(instance)
+
+
+@hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]
+@hooks.register("after_create_snippet")  # type: ignore[untyped-decorator]
+@hooks.register("after_delete_snippet")  # type: ignore[untyped-decorator]
+def show_terms_anew(request: HttpRequest, instance: Any) -> None:
+    # After a deletion Wagtail hands over a list.
+    changed = instance if isinstance(instance, list) else [instance]
+    if any(isinstance(one, GlossaryTerm) for one in changed):
+        page_cache.content_changed()

@@ -30,6 +30,7 @@ PURPOSES = {
     "notice": _("Mitteilung"),
     "subscription_confirmation": _("Abonnement bestätigen"),
     "subscription_news": _("Neuigkeiten"),
+    "review": _("Erinnerung an eine Wiedervorlage"),
 }
 
 

@@ -71,7 +71,7 @@ class Answers(_PublicFeed):
         return item.question
 
     def item_description(self, item: Answer) -> str:
-        return item.short_answer
+        return item.shown_short
 
     def item_pubdate(self, item: Answer) -> datetime | None:
         published_at: datetime | None = item.first_published_at

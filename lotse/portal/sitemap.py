@@ -8,10 +8,15 @@ from wagtail.models import Page
 
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
+from lotse.knowledge.facts import queries as facts
 from lotse.lib.audience import Audience
 from lotse.portal.pages import PortalRoot
 from lotse.topics import queries as topics
 
+LISTS = (
+    *("/", "/beispiele/", "/antworten/", "/zahlen-und-regeln/", "/begriffe/"),
+    "/kompetenzteam/",
+)
 LIMIT = 50_000
 """The protocol allows no more entries in one file."""
 HIDDEN = (
@@ -27,6 +32,10 @@ HIDDEN = (
     "/rueckmeldungen/",
     "/uebernahmen/",
     "/beispiele/vergleichen/",
+    "/nacharbeit/",
+    "/pruefung/",
+    "/geprueft/",
+    "/stimmt-nicht-mehr/",
 )
 
 
@@ -38,7 +47,7 @@ class SitemapEntry:
 
 def entries(base: str) -> Iterator[SitemapEntry]:
     """Yield start page, lists, topics, pages and public examples. base: scheme and host."""
-    for path in ("/", "/beispiele/", "/antworten/", "/kompetenzteam/"):
+    for path in LISTS:
         yield SitemapEntry(base + path)
     for topic in topics.top_level():
         yield SitemapEntry(base + topic.get_absolute_url())
@@ -56,3 +65,5 @@ def entries(base: str) -> Iterator[SitemapEntry]:
         for slug, changed_at in newest.values_list("slug", "last_published_at")[:limit]:
             changed_on = changed_at.date() if changed_at else None
             yield SitemapEntry(f"{base}/{folder}/{slug}/", changed_on)
+    for fact in facts.visible(Audience.PUBLIC).only("code")[:1_000]:
+        yield SitemapEntry(base + fact.get_absolute_url())

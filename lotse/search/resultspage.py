@@ -26,7 +26,9 @@ MAX_CHIPS = 8
 MAX_CARRIED = 2_000
 """Characters of a question that travel in an address."""
 ORDERS = {"": gettext_lazy("Beste zuerst"), "neu": gettext_lazy("Neueste zuerst")}
-_DRAWN_KINDS = frozenset({"example", "aid", "answer", "discussion", "news", "press", "page"})
+_DRAWN_KINDS = frozenset(
+    {"example", "aid", "answer", "fact", "discussion", "news", "press", "page"}
+)
 
 
 @dataclass(frozen=True)

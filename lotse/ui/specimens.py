@@ -24,6 +24,7 @@ NAMES = (
     "content_type",
     "match",
     "pick",
+    "term",
     "kern_card",
     "kern_accordion",
     "kern_table",

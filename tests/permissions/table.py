@@ -280,6 +280,9 @@ DECIDING = [
         )
     ),
 ]
+_FACT = "zahlen-und-regeln/<slug:slug>/"
+_REPORT_PATTERN = "stimmt-nicht-mehr/<slug:kind>/<int:pk>/"
+_REPORT = "stimmt-nicht-mehr/fact/{}/"
 KNOWLEDGE = [
     *public("beispiele/"),
     *public(_EXAMPLE, address="beispiele/{example_public}/"),
@@ -293,6 +296,30 @@ KNOWLEDGE = [
     line("GET", _ANSWER, TEAM, OK, address="antworten/{answer_team}/"),
     line("GET", _ANSWER, (), OK, address="antworten/{answer_draft}/"),
     *DECIDING,
+    *public("zahlen-und-regeln/"),
+    *public(_FACT, address="zahlen-und-regeln/f-u-1/"),
+    # What nobody has confirmed is the team's.
+    line("GET", _FACT, TEAM, OK, address="zahlen-und-regeln/f-u-2/"),
+    line("GET", _FACT, (), OK, address="zahlen-und-regeln/f-u-3/"),
+    *public("begriffe/"),
+    *page("nacharbeit/", COMMISSIONERS),
+    *(
+        entry
+        for name in ("erledigen", "wieder-oeffnen")
+        for entry in action(
+            f"nacharbeit/<int:pk>/{name}/",
+            COMMISSIONERS,
+            address=f"nacharbeit/{{correction}}/{name}/",
+        )
+    ),
+    *public_form("pruefung/<str:token>/", address="pruefung/{review_token}/"),
+    *form(
+        "geprueft/<slug:kind>/<int:pk>/",
+        frozenset({EDITOR, LEAD}),
+        address="geprueft/fact/{fact}/",
+    ),
+    *public_form(_REPORT_PATTERN, address=_REPORT.format("{fact}")),
+    line("GET", _REPORT_PATTERN, TEAM, OK, address=_REPORT.format("{fact_unconfirmed}")),
     *page("auftraege/", COMMISSIONERS),
     *(
         entry

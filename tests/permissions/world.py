@@ -45,7 +45,18 @@ from lotse.inquiries.models import (
     TimeEntry,
 )
 from lotse.knowledge.adoption import links as adoption_links
-from lotse.knowledge.models import Adoption, Answer, Commission, Example, PageFeedback
+from lotse.knowledge.models import (
+    Adoption,
+    Answer,
+    Commission,
+    Correction,
+    Example,
+    Fact,
+    FactKey,
+    FactVersion,
+    PageFeedback,
+)
+from lotse.knowledge.reviews import links as review_links
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail, SuppressedAddress
@@ -135,6 +146,7 @@ def build(now: datetime) -> World:
         **cases,
         **_answers(),
         **_deciding(town, now),
+        **_facts(people["editor"], now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
         **_reuse(inquiry, people["desk"], now),
@@ -335,6 +347,43 @@ def _deciding(town: Municipality, now: datetime) -> dict[str, str | int]:
         "foreign_adoption": foreign.pk,
         "adoption_token": adoption_links.token(own, 3),
         "page_feedback": feedback.pk,
+    }
+
+
+def _facts(editor: User, now: datetime) -> dict[str, object]:
+    """A confirmed fact, one nobody confirmed, one nobody published; a correction, a reminder."""
+    due_on = now.date()
+    key = FactKey.objects.create(slug="flaeche", name="Fläche")
+    facts = [
+        Fact.objects.create(code=f"F-U-{number}", key=key, live=is_live, review_due_on=due_on)
+        for number, is_live in ((1, True), (2, True), (3, False))
+    ]
+    for fact, is_confirmed in zip(facts, (True, False, True), strict=True):
+        FactVersion.objects.create(
+            fact=fact,
+            statement="Es sind 7 m².",
+            bindingness="law",
+            norm="§ 8",
+            verification="law" if is_confirmed else "unconfirmed",
+            checked_on=due_on,
+        )
+    correction = Correction.objects.create(
+        fact=facts[0],
+        fact_title="Fläche",
+        why=Correction.Why.CHANGED,
+        record_kind="answer",
+        record_id=1,
+        record_title="Halle",
+        record_url="/antworten/halle-public/",
+        noticed_at=now,
+        changed_at=now,
+    )
+    asked = review_links.Asked("fact", facts[0].pk, due_on, editor.pk)
+    return {
+        "fact": facts[0].pk,
+        "fact_unconfirmed": facts[1].pk,
+        "correction": correction.pk,
+        "review_token": review_links.url(asked).rstrip("/").rpartition("/")[2],
     }
 
 

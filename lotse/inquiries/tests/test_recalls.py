@@ -1,6 +1,6 @@
 """Recall: a cited record changes, the answers built on it are found, askers are told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,10 @@ from lotse.inquiries.rules import groups, recalls
 from lotse.inquiries.tests.content import publish_example
 from lotse.inquiries.tests.factories import MONDAY, MessageFactory
 from lotse.knowledge import publication
-from lotse.knowledge.models import Example
+from lotse.knowledge.models import Example, Fact
+from lotse.knowledge.rules import publish_draft
+from lotse.knowledge.tests.factories import answered as answered_question
+from lotse.knowledge.tests.factories import fact, version
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
@@ -182,3 +185,32 @@ def test_what_was_cited_before_anybody_watched_is_compared_by_its_passage(
     change(example, what="Alle zwei Stunden wird gemessen.")
     assert recalls.meet_unwatched(LATER) == 1
     assert Recall.objects.get().why == "changed"
+
+
+def test_new_version_of_a_fact_recalls_answers_that_cite_it_or_a_record_that_shows_it(
+    author: User,
+) -> None:
+    made = fact()
+    entry = answered_question(long_answer="Rechnen Sie mit [F-U-20].")
+    for kind, pk in (("fact", made.pk), ("answer", entry.pk)):
+        inquiry = MessageFactory.create(
+            inquiry__asker_email=f"{kind}@eins.example", message_id=f"<{kind}@eins.example>"
+        ).inquiry
+        rules.reply(
+            inquiry,
+            kind="answer",
+            text="Siehe [1].",
+            citations=[rules.Cited(kind, pk)],
+            author=author,
+            now=MONDAY,
+        )
+    draft = Fact.objects.get(pk=made.pk)
+    versions = list(draft.versions.all())
+    versions[0].valid_to = date(2026, 11, 22)
+    draft.versions.set([*versions, version(value=9, valid_from=date(2026, 11, 23))])
+    publish_draft(draft)
+    assert recalls.watch(LATER) == 2
+    assert set(Recall.objects.values_list("kind", "why")) == {
+        ("fact", "changed"),
+        ("answer", "changed"),
+    }

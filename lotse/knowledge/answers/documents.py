@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from lotse.knowledge.answers import reading
+from lotse.knowledge.facts import book, marks
+from lotse.knowledge.facts.marks import Moment
 from lotse.lib import body
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
@@ -19,10 +21,12 @@ KIND = "answer"
 
 def document(answer: "Answer", *, today: date) -> Document:
     """Return an answer for the index: what everybody of its audience may read, nothing more."""
-    passages = [Passage(_("Kurz gesagt"), answer.short_answer, "kurz")]
+    moment, facts = moment_of(answer, today), book.for_texts(texts(answer))
+    short = marks.plain(answer.short_answer, moment, facts)
+    passages = [Passage(_("Kurz gesagt"), short, "kurz")]
     passages += [
         Passage(_("Ausführlich"), " ".join(block.lines), "ausfuehrlich")
-        for block in body.blocks(answer.long_answer)
+        for block in body.blocks(marks.plain(answer.long_answer, moment, facts))
         if block.kind != "heading"
     ]
     return Document(
@@ -37,6 +41,16 @@ def document(answer: "Answer", *, today: date) -> Document:
         dated_on=answer.as_of,
         is_stale=reading.is_review_due(answer, today),
     )
+
+
+def texts(answer: "Answer") -> tuple[str, str]:
+    """Return the texts in which a mark becomes a fact."""
+    return answer.short_answer, answer.long_answer
+
+
+def moment_of(answer: "Answer", today: date) -> Moment:
+    """Return for whom the facts in its texts are shown: always as they are today."""
+    return Moment(today, Audience(answer.audience))
 
 
 def facets(answer: "Answer") -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from lotse.knowledge.answers import documents, reading
+from lotse.knowledge.facts import users
 from lotse.search import index
 from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
@@ -24,10 +25,13 @@ def write(answer: "Answer") -> None:
     document = documents.document(answer, today=today)
     index.put(document)
     news.announce(document, now=timezone.now())
+    moment = documents.moment_of(answer, today)
+    users.note(documents.KIND, answer.pk, documents.texts(answer), moment)
     page_cache.content_changed()
 
 
 def withdraw(answer_id: int) -> None:
     """Take an answer out of the index."""
     index.remove(documents.KIND, answer_id)
+    users.forget(documents.KIND, answer_id)
     page_cache.content_changed()

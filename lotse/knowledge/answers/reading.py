@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from lotse.knowledge.facts import marks
+from lotse.knowledge.facts.marks import Moment
 from lotse.knowledge.reading import Fact
 from lotse.lib import body, german
 from lotse.lib.audience import Audience
@@ -56,13 +58,16 @@ class Row:
     """One answer in a list, with everything its entry shows."""
 
     answer: "Answer"
+    short: str
+    """The short answer, facts included."""
     meta: tuple[str, ...]
     is_review_due: bool
 
 
 def row(answer: "Answer", today: date) -> Row:
     """Return the entry of a list. No query if its Länder are prefetched."""
-    return Row(answer, tuple(meta(answer)), is_review_due(answer, today))
+    short = marks.plain(answer.short_answer, Moment(today, Audience(answer.audience)))
+    return Row(answer, short, tuple(meta(answer)), is_review_due(answer, today))
 
 
 def of(answer: "Answer", *, reach: Audience, today: date) -> Reading:
@@ -110,6 +115,8 @@ def _facts(answer: "Answer") -> Iterator[Fact]:
     yield Fact(_("Gilt"), scope(answer))
     if answer.as_of:
         yield Fact(_("Stand"), german.date_de(answer.as_of))
+    if answer.checked_on:
+        yield Fact(_("Geprüft"), german.date_de(answer.checked_on))
     if answer.law_as_of:
         yield Fact(_("Rechtsstand"), german.date_de(answer.law_as_of))
     if answer.review_due_on:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from lotse.knowledge.facts import marks
 from lotse.knowledge.requirements import concept_gaps
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ def gaps(answer: "Answer", *, today: date) -> dict[str, str]:
         found["short_answer"] = _(
             "Kürzen Sie auf drei Sätze. Der Rest gehört in die ausführliche Antwort."
         )
-    for name in ("as_of", "law_as_of"):
+    for name in ("as_of", "law_as_of", "checked_on"):
         day = getattr(answer, name)
         if day and day > today:
             found[name] = _("Dieser Tag liegt in der Zukunft.")
     if answer.as_of and answer.review_due_on and answer.review_due_on <= answer.as_of:
         found["review_due_on"] = _("Die Wiedervorlage liegt nach dem Stand.")
-    return found
+    texts = {name: getattr(answer, name) for name in ("question", "short_answer", "long_answer")}
+    return found | marks.gaps(texts, bare=["question"])
 
 
 def land_gaps(scope: str, lands: int) -> dict[str, str]:

@@ -14,6 +14,8 @@ from lotse.accounts.roles import TEAM_ROLES
 from lotse.knowledge import addressing, documents, origins, requirements, slugs
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import requirements as answer_requirements
+from lotse.knowledge.facts import requirements as fact_requirements
+from lotse.knowledge.models import FactVersion
 from lotse.municipalities.models import SIZE_CLASSES, Land
 from lotse.topics.models import Concept
 
@@ -73,8 +75,26 @@ class _RecordForm(WagtailAdminModelForm):
         raise NotImplementedError
 
 
-class ExampleForm(_RecordForm):
+def _owner(help_text: Any) -> forms.ModelChoiceField[User]:
+    return forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("zuständig"), required=False, help_text=help_text
+    )
+
+
+class _OwnedForm(WagtailAdminModelForm):
+    """A record has an owner in the team."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        team = User.objects.filter(groups__name__in=list(TEAM_ROLES), is_active=True)
+        owner.queryset = team.distinct().order_by("name", "pk")
+
+
+class ExampleForm(_OwnedForm, _RecordForm):
     kind = documents.KIND
+    owner = _owner(_("Wer das Beispiel aktuell hält. Bekommt vor der Wiedervorlage eine Mail."))
     suits_size_classes = forms.MultipleChoiceField(
         choices=[*SIZE_CLASSES.items()],
         label=_("geeignet für Einwohnerzahlen"),
@@ -86,7 +106,7 @@ class ExampleForm(_RecordForm):
         return requirements.gaps(self.instance, today=timezone.localdate())
 
 
-class AnswerForm(_RecordForm):
+class AnswerForm(_OwnedForm, _RecordForm):
     kind = answer_documents.KIND
     title_field = "question"
     lands = forms.ModelMultipleChoiceField(
@@ -95,21 +115,72 @@ class AnswerForm(_RecordForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    owner = forms.ModelChoiceField(
-        queryset=User.objects.none(),
-        label=_("zuständig"),
-        required=False,
-        help_text=_("Wer die Antwort aktuell hält."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        team = User.objects.filter(groups__name__in=list(TEAM_ROLES), is_active=True)
-        owner.queryset = team.distinct().order_by("name", "pk")
+    owner = _owner(_("Wer die Antwort aktuell hält. Bekommt vor der Wiedervorlage eine Mail."))
 
     def gaps(self) -> dict[str, str]:
         found = answer_requirements.gaps(self.instance, today=timezone.localdate())
         lands = len(self.cleaned_data.get("lands") or ())
         return found | answer_requirements.land_gaps(self.instance.scope, lands)
+
+
+class FactKeyForm(WagtailAdminModelForm):
+    concepts = ConceptField(
+        queryset=Concept.objects.all(), label=_("Themen"), help_text=_("Ein bis sechs.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        found = requirements.concept_gaps(len(cleaned.get("concepts") or ()))
+        for name, sentence in found.items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        return cleaned
+
+
+class FactForm(_OwnedForm):
+    """Versions that readers have seen stay as they are; the form says so before publishing does."""
+
+    lands = forms.ModelMultipleChoiceField(
+        queryset=Land.objects.all(),
+        label=_("Länder"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    owner = _owner(_("Wer die Angabe aktuell hält. Bekommt vor der Wiedervorlage eine Mail."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.first_published_at:
+            # Texts and addresses name it.
+            self.fields["code"].disabled = True
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        found = fact_requirements.gaps(self.instance)
+        lands = len(self.cleaned_data.get("lands") or ())
+        found |= fact_requirements.land_gaps(self.instance.scope, lands)
+        for name, sentence in found.items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+
+    def is_valid(self) -> bool:
+        """Look at the versions too, once each of them is readable."""
+        if not super().is_valid() or self.is_deferred_validation:
+            return bool(super().is_valid())
+        sentences = self._version_gaps()
+        for sentence in sentences:
+            self.add_error(None, sentence)
+        return not sentences
+
+    def _version_gaps(self) -> list[str]:
+        formset = self.formsets["versions"]
+        kept = [one for one in formset.forms if one not in formset.deleted_forms]
+        versions = [one.instance for one in kept if one.instance.pk or one.has_changed()]
+        shown = FactVersion.objects.filter(fact=self.instance.pk) if self.instance.pk else []
+        today = timezone.localdate()
+        return [
+            *fact_requirements.version_gaps(versions, today=today),
+            *fact_requirements.changed(shown, versions),
+        ]

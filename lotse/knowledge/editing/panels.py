@@ -11,7 +11,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from lotse.knowledge.editing.forms import AnswerForm, ExampleForm
+from lotse.knowledge.editing.forms import AnswerForm, ExampleForm, FactForm, FactKeyForm
 
 _SHORT = [
     TitleFieldPanel("title", required_on_save=True),
@@ -32,7 +32,11 @@ _SHORT = [
         help_text=_("Woher die Angaben stammen. Auch ein Telefonvermerk kann eine Adresse haben."),
     ),
     MultiFieldPanel(
-        [FieldPanel("audience"), FieldPanel("review_due_on"), FieldPanel("slug")],
+        [
+            FieldPanel("audience"),
+            FieldRowPanel([FieldPanel("review_due_on"), FieldPanel("owner")]),
+            FieldPanel("slug"),
+        ],
         heading=_("Veröffentlichen"),
     ),
 ]
@@ -143,6 +147,7 @@ _ANSWER = [
             FieldPanel("scope"),
             FieldPanel("lands"),
             FieldRowPanel([FieldPanel("as_of"), FieldPanel("law_as_of")]),
+            FieldPanel("checked_on"),
         ],
         heading=_("Geltung und Stand"),
     ),
@@ -164,4 +169,54 @@ answer_edit_handler = TabbedInterface(
         ObjectList([FieldPanel("internal_note")], heading=_("Notiz")),
     ],
     base_form_class=AnswerForm,
+)
+
+fact_key_edit_handler = ObjectList(
+    [FieldPanel("name"), FieldPanel("slug"), FieldPanel("concepts")], base_form_class=FactKeyForm
+)
+
+_VERSION = [
+    FieldPanel("statement"),
+    FieldRowPanel([FieldPanel("value"), FieldPanel("value_max"), FieldPanel("unit")]),
+    FieldRowPanel([FieldPanel("bindingness"), FieldPanel("norm")]),
+    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    FieldRowPanel([FieldPanel("as_of"), FieldPanel("law_as_of")]),
+    FieldRowPanel([FieldPanel("source_title"), FieldPanel("source_url")]),
+    FieldRowPanel([FieldPanel("accessed_on"), FieldPanel("further_sources")]),
+    FieldRowPanel([FieldPanel("verification"), FieldPanel("checked_on"), FieldPanel("checked_by")]),
+    FieldPanel("caveat"),
+]
+fact_edit_handler = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("key")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),
+                FieldPanel("lands"),
+                InlinePanel(
+                    "versions",
+                    heading=_("Fassungen"),
+                    label=_("Fassung"),
+                    min_num=1,
+                    help_text=_(
+                        "Ändert sich die Regel, beenden Sie die alte Fassung mit „gilt bis“ und "
+                        "legen eine neue an. Gezeigte Fassungen bleiben als Geschichte stehen."
+                    ),
+                    panels=_VERSION,
+                ),
+            ],
+            heading=_("Angabe"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("audience"),
+                FieldPanel("review_due_on"),
+                FieldPanel("owner"),
+                FieldPanel("replaced_by"),
+                FieldPanel("internal_note"),
+            ],
+            heading=_("Pflege"),
+        ),
+    ],
+    base_form_class=FactForm,
 )

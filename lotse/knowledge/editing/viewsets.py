@@ -8,12 +8,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, UnpublishView
 
-from lotse.knowledge.editing.panels import answer_edit_handler, edit_handler
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge.editing.panels import (
+    answer_edit_handler,
+    edit_handler,
+    fact_edit_handler,
+    fact_key_edit_handler,
+)
+from lotse.knowledge.models import Answer, Example, Fact, FactKey, GlossaryTerm
 from lotse.topics import queries as topics
 
 
@@ -124,5 +130,88 @@ class AnswerViewSet(SnippetViewSet):
     list_per_page = 30
     search_fields = ["question", "short_answer", "slug"]
     ordering = ["-latest_revision__created_at", "-pk"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+class FactFilters(WagtailFilterSet):
+    field = django_filters.ModelChoiceFilter(
+        label=_("Themenfeld"), queryset=lambda request: topics.top_level(), method="by_field"
+    )
+    is_due = django_filters.BooleanFilter(label=_("Wiedervorlage fällig"), method="by_review")
+    is_unconfirmed = django_filters.BooleanFilter(
+        label=_("mit unbestätigter Fassung"), method="by_verification"
+    )
+
+    class Meta:
+        model = Fact
+        fields = ["live", "kind", "scope", "lands", "owner"]
+
+    def by_field(self, rows: QuerySet[Fact], name: str, value: Any) -> QuerySet[Fact]:
+        about = Q(key__concepts=value) | Q(key__concepts__broader=value)
+        return rows.filter(about).distinct()
+
+    def by_review(self, rows: QuerySet[Fact], name: str, value: bool) -> QuerySet[Fact]:
+        due = Q(review_due_on__lte=timezone.localdate())
+        return rows.filter(due) if value else rows.exclude(due)
+
+    def by_verification(self, rows: QuerySet[Fact], name: str, value: bool) -> QuerySet[Fact]:
+        unconfirmed = rows.filter(versions__verification="unconfirmed").values("pk")
+        return rows.filter(pk__in=unconfirmed) if value else rows.exclude(pk__in=unconfirmed)
+
+
+class FactViewSet(SnippetViewSet):
+    model = Fact
+    icon = "table"
+    menu_label = _("Zahlen und Regeln")
+    menu_order = 212
+    add_to_admin_menu = True
+    edit_handler = fact_edit_handler
+    unpublish_view_class = _UnpublishView
+    delete_view_class = _DeleteView
+    filterset_class = FactFilters
+    list_display = ["code", "key", "kind", "review_due_on", UpdatedAtColumn()]
+    list_per_page = 50
+    search_fields = ["code", "key__name", "versions__statement", "versions__norm"]
+    ordering = ["code"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet[Fact]:
+        facts: QuerySet[Fact] = Fact.objects.select_related("key")
+        return facts
+
+
+class FactKeyViewSet(SnippetViewSet):
+    model = FactKey
+    icon = "tag"
+    menu_label = _("Gegenstände")
+    menu_order = 213
+    add_to_admin_menu = True
+    edit_handler = fact_key_edit_handler
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+class TermViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Begriffe")
+    menu_order = 214
+    add_to_admin_menu = True
+    panels = [
+        TitleFieldPanel("term"),
+        FieldPanel("slug"),
+        FieldPanel("meaning"),
+        FieldPanel("forms"),
+        FieldPanel("is_linked"),
+    ]
+    list_display = ["term", "is_linked"]
+    list_filter = ["is_linked"]
+    search_fields = ["term", "forms", "meaning"]
+    ordering = ["term"]
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -1,4 +1,4 @@
-"""What others can learn from: examples, answered questions, and what is still to be written."""
+"""What others can learn from: examples, answers, facts, and what is still to be written."""
 
 from lotse.knowledge.listing import FacetSet, ListEntry
 from lotse.knowledge.models.addresses import Edition, FormerAddress
@@ -12,7 +12,10 @@ from lotse.knowledge.models.examples import (
     Source,
     Step,
 )
+from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, FactVersion
 from lotse.knowledge.models.feedback import PageFeedback
+from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
+from lotse.knowledge.models.terms import GlossaryTerm
 
 __all__ = [
     "Adoption",
@@ -22,13 +25,21 @@ __all__ = [
     "AnswerSource",
     "Attachment",
     "Commission",
+    "Correction",
     "Edition",
     "Example",
     "ExampleMunicipality",
     "FacetSet",
+    "Fact",
+    "FactKey",
+    "FactUse",
+    "FactVersion",
     "FormerAddress",
+    "GlossaryTerm",
     "ListEntry",
     "PageFeedback",
+    "ReviewConfirmation",
+    "ReviewReminder",
     "Source",
     "Step",
 ]

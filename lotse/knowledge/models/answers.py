@@ -25,6 +25,7 @@ from wagtail.models import (
 
 from lotse.knowledge import addressing, origins, preview
 from lotse.knowledge.answers import documents, publication, requirements
+from lotse.knowledge.facts import marks
 from lotse.knowledge.models.examples import Example
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land
@@ -96,6 +97,12 @@ class Answer(
     as_of = models.DateField(
         _("Stand"), null=True, blank=True, help_text=_("Bis zu welchem Tag die Angaben reichen.")
     )
+    checked_on = models.DateField(
+        _("geprüft am"),
+        null=True,
+        blank=True,
+        help_text=_("Wann zuletzt jemand nachgesehen hat, ob die Antwort noch stimmt."),
+    )
     review_due_on = models.DateField(
         _("Wiedervorlage"), null=True, blank=True, help_text=_("Wann schauen wir wieder nach?")
     )
@@ -133,6 +140,12 @@ class Answer(
 
     def get_absolute_url(self) -> str:
         return f"/antworten/{self.slug}/"
+
+    @property
+    def shown_short(self) -> str:
+        """The short answer with today's facts, for lists and feeds."""
+        moment = documents.moment_of(self, timezone.localdate())
+        return marks.plain(self.short_answer, moment)
 
     # The same seam as for examples (decision 0050).
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -209,6 +210,15 @@ class Example(
     checked_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
     review_due_on = models.DateField(
         _("Wiedervorlage"), null=True, blank=True, help_text=_("Wann schauen wir wieder nach?")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zuständig"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_examples",
+        help_text=_("Wer das Beispiel aktuell hält und vor der Wiedervorlage eine Mail bekommt."),
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from factory.declarations import Sequence
@@ -9,7 +10,16 @@ from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from lotse.knowledge import rules
-from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
+from lotse.knowledge.models import (
+    Answer,
+    AnswerSource,
+    Example,
+    ExampleMunicipality,
+    Fact,
+    FactKey,
+    FactVersion,
+    Source,
+)
 from lotse.municipalities.models import Municipality
 from lotse.municipalities.tests.factories import MunicipalityFactory
 from lotse.topics.models import Concept
@@ -83,3 +93,49 @@ def answered(**values: Any) -> Answer:
     rules.publish_draft(answer)
     answer.refresh_from_db()
     return answer
+
+
+def fact(
+    code: str = "F-U-20", *, versions: Iterable[FactVersion] | None = None, **values: Any
+) -> Fact:
+    """Return a published fact about square metres in force since 2018, confirmed in the law."""
+    lands = values.pop("lands", ())
+    key = values.pop("key", None) or fact_key()
+    facts = {"kind": "number", "scope": "land" if lands else "federal"}
+    made = Fact(live=False, code=code, key=key, **{**facts, **values})
+    made.lands.set(lands)
+    for one in [version()] if versions is None else versions:
+        made.versions.add(one)
+    made.save()
+    rules.publish_draft(made)
+    made.refresh_from_db()
+    return made
+
+
+def fact_key(slug: str = "flaeche-je-platz", name: str = "Fläche je Platz") -> FactKey:
+    known = FactKey.objects.filter(slug=slug).first()
+    if known:
+        return known
+    key = FactKey(slug=slug, name=name)
+    key.concepts.set([ConceptFactory()])
+    key.save()
+    return key
+
+
+def version(**values: Any) -> FactVersion:
+    """Return an unsaved version that is complete enough to be shown."""
+    facts = {
+        "statement": "Je Platz sind mindestens 7 m² vorzusehen.",
+        "value": Decimal(7),
+        "unit": "m²",
+        "bindingness": "law",
+        "norm": "FlüAG § 8",
+        "valid_from": date(2018, 1, 1),
+        "law_as_of": date(2026, 8, 19),
+        "verification": "law",
+        "checked_on": date(2026, 8, 19),
+        "checked_by": "Erika Muster",
+        "source_url": "https://gesetz.example/8",
+        "accessed_on": date(2026, 8, 19),
+    }
+    return FactVersion(**{**facts, **values})

@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
-from lotse.knowledge import access, deciding, origins
+from lotse.knowledge import access, deciding, origins, prose
 from lotse.knowledge.answers import documents, facets, queries, reading
 from lotse.knowledge.models import Answer
 from lotse.knowledge.views.addresses import follows_moves
@@ -54,6 +54,8 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading.of(answer, reach=seen_by, today=today),
         "answer": answer,
         "passing": deciding.of_answer(answer, today),
+        "may_confirm": access.may_confirm(request.user),
+        "prose": prose.of_answer(answer, reach=seen_by, today=today),
         "asked": origins.asked(documents.KIND, answer.pk),
         "traces": origins.traces(documents.KIND, answer.pk) if is_team else None,
         "similar": [reading.row(other, today) for other in queries.similar(answer, seen_by)],

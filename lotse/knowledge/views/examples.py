@@ -7,7 +7,16 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
-from lotse.knowledge import access, deciding, documents, facets, origins, queries, reading
+from lotse.knowledge import (
+    access,
+    deciding,
+    documents,
+    facets,
+    origins,
+    prose,
+    queries,
+    reading,
+)
 from lotse.knowledge.comparing import choice
 from lotse.knowledge.comparing import queries as comparing
 from lotse.knowledge.listing import Sets
@@ -63,6 +72,8 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "reading": shown,
         "decision": deciding.about(shown, request.user, today),
+        "may_confirm": access.may_confirm(request.user),
+        "prose": prose.of_example(example, shown, today=today),
         "traces": origins.traces(documents.KIND, example.pk) if is_team else None,
         "example": example,
         "likeness": reading.likeness(shown.municipalities, own),

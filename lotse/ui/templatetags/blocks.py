@@ -28,6 +28,7 @@ CONTENT_TYPES = {
     "example": (gettext_lazy("Gutes Beispiel"), "example", ""),
     "aid": (gettext_lazy("Hilfestellung"), "guide", "hilfe"),
     "answer": (gettext_lazy("Beantwortete Frage"), "answer", "antwort"),
+    "fact": (gettext_lazy("Zahl oder Regel"), "rule", "hilfe"),
     "discussion": (gettext_lazy("Diskussion"), "discussion", "austausch"),
     "news": (gettext_lazy("Meldung"), "news", "antwort"),
     "press": (gettext_lazy("Pressemitteilung"), "megaphone", "austausch"),
@@ -142,6 +143,12 @@ def pick(
         is_disabled=is_disabled,
         form=form,
     )
+
+
+@register.simple_tag
+def term(word: str, name: str, anchor: str, meaning: str, url: str) -> SafeString:
+    """Draw a word with its explanation, which opens without script. name: the word in full."""
+    return components.draw("term", word=word, name=name, anchor=anchor, meaning=meaning, url=url)
 
 
 # --- Parts of a page ---

@@ -1,0 +1,1 @@
+"""Rules and numbers with jurisdiction, validity and source."""

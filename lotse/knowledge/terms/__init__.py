@@ -1,0 +1,1 @@
+"""Words of the field, explained where they first stand in a text."""
