@@ -277,6 +277,8 @@ TEMPLATES = [
         },
     }
 ]
+# Our library ``i18n`` takes the place of Django's on purpose (``ui/templatetags/i18n.py``).
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "lotse.ui.forms.KernRenderer"
 
 # --- People ----------------------------------------------------------------------------------
