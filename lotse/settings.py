@@ -350,6 +350,13 @@ INQUIRY_ADDRESS = env.address(
     "LOTSE_INQUIRY_ADDRESS", default="fluechtlingsmanagement@lotse.example"
 )
 MAIL_DOMAIN = INQUIRY_ADDRESS.rpartition("@")[2]
+# Municipalities send good examples here, without any form.
+SUBMISSION_ADDRESS = env.address("LOTSE_SUBMISSION_ADDRESS", default=f"beispiele@{MAIL_DOMAIN}")
+if SUBMISSION_ADDRESS == INQUIRY_ADDRESS:
+    raise ConfigurationError(
+        "LOTSE_SUBMISSION_ADDRESS gleicht LOTSE_INQUIRY_ADDRESS. "
+        "Erwartet wird: eine eigene Adresse wie beispiele@verband.example."
+    )
 SMTP_LISTEN_HOST = env.text(
     "LOTSE_SMTP_LISTEN_HOST", expected="eine Adresse wie 127.0.0.1", default="127.0.0.1"
 )
@@ -490,6 +497,9 @@ KEEP_MAIL_MONTHS = env.integer(
 )
 KEEP_INQUIRY_MONTHS = env.integer(
     "LOTSE_KEEP_INQUIRY_MONTHS", minimum=1, maximum=360, unit="Monate", default=36
+)
+KEEP_SUBMISSION_MONTHS = env.integer(
+    "LOTSE_KEEP_SUBMISSION_MONTHS", minimum=1, maximum=120, unit="Monate", default=12
 )
 KEEP_ACCOUNT_MONTHS = env.integer(
     "LOTSE_KEEP_ACCOUNT_MONTHS", minimum=1, maximum=120, unit="Monate", default=12

@@ -14,7 +14,15 @@ from lotse.knowledge import addressing, documents, queries
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import queries as answer_queries
 from lotse.knowledge.facts import queries as fact_queries
-from lotse.knowledge.models import Answer, Attachment, Commission, Correction, Example, Fact
+from lotse.knowledge.models import (
+    Answer,
+    Attachment,
+    Commission,
+    Correction,
+    Example,
+    Fact,
+    Picture,
+)
 from lotse.knowledge.reviews import links
 from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
 from lotse.knowledge.reviews.links import Asked
@@ -30,6 +38,13 @@ def example(person: Visitor, slug: str) -> Example:
     """Return a published example with all its parts. Raises Http404 if absent or not for them."""
     shown = queries.visible(reach(person)).select_related("list_entry", "adapted_from", "tally")
     return get_object_or_404(queries.complete(shown), slug=slug)
+
+
+def picture(person: Visitor, slug: str, pk: int) -> Picture:
+    """Return a picture of an example this person may see. Raises Http404."""
+    shown = Picture.objects.filter(example__in=queries.visible(reach(person)), example__slug=slug)
+    found: Picture = get_object_or_404(shown.select_related("image"), pk=pk)
+    return found
 
 
 def answer(person: Visitor, slug: str) -> Answer:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class KnowledgeConfig(AppConfig):
     name = "lotse.knowledge"
     verbose_name = _("Wissen")
+
+    def ready(self) -> None:
+        # Registers what submissions still forbid; needs the models.
+        import_module("lotse.knowledge.submissions.origins")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lotse.knowledge import demonstration, rules
 from lotse.knowledge.facts import bootstrap as facts
 from lotse.knowledge.models import Answer, AnswerSource, Example, ExampleMunicipality, Source
+from lotse.knowledge.submissions import demonstration as submissions
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land, Municipality
 from lotse.topics.models import Concept
@@ -37,7 +38,8 @@ def load(now: datetime) -> str:
     for row in missing:
         _import(row, places[row["municipality"]], concepts, today=timezone.localdate(now))
     counted = f"Gute Beispiele: {len(rows)}, davon {len(missing)} neu."
-    return f"{counted} {_load_answers()} {demonstration.load(now)}"
+    told = f"{counted} {_load_answers()} {demonstration.load(now)}"
+    return f"{told} {submissions.load(now)}".strip()
 
 
 def _load_answers() -> str:

@@ -1,5 +1,6 @@
 """How long the knowledge base keeps what is about people, and forgetting on request."""
 
 from lotse.knowledge import forgetting
+from lotse.knowledge.submissions import keeping
 
-__all__ = ["forgetting"]
+__all__ = ["forgetting", "keeping"]

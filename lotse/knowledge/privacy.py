@@ -1,6 +1,9 @@
 """Personal data in knowledge: the contact of an example, and who of the team looks after what."""
 
+from lotse.knowledge.submissions import privacy as submissions
 from lotse.lib.privacy import impersonal, personal
+
+__all__ = ["submissions"]
 
 personal(
     "knowledge.Example",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lotse.knowledge import bits, facets, reading
 from lotse.knowledge.facets import Selection
 from lotse.knowledge.listing import Sets
-from lotse.knowledge.models import Attachment, Example, ExampleMunicipality
+from lotse.knowledge.models import Attachment, Example, ExampleMunicipality, Picture
 from lotse.lib import paging
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
@@ -60,7 +60,7 @@ def visible(reach: Audience) -> QuerySet[Example]:
 
 
 def complete(examples: QuerySet[Example]) -> QuerySet[Example]:
-    """Load everything ``reading.of`` and ``documents`` read, in six queries for any number."""
+    """Load everything ``reading.of`` and ``documents`` read, in seven queries for any number."""
     return examples.prefetch_related(
         Prefetch(
             "municipalities",
@@ -70,6 +70,7 @@ def complete(examples: QuerySet[Example]) -> QuerySet[Example]:
         "steps",
         "sources",
         Prefetch("attachments", Attachment.objects.select_related("document")),
+        Prefetch("pictures", Picture.objects.select_related("image")),
     )
 
 

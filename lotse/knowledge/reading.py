@@ -17,7 +17,14 @@ from lotse.lib.audience import Audience
 from lotse.municipalities.models import SIZE_CLASSES
 
 if TYPE_CHECKING:
-    from lotse.knowledge.models import Attachment, Example, ExampleMunicipality, Source, Step
+    from lotse.knowledge.models import (
+        Attachment,
+        Example,
+        ExampleMunicipality,
+        Picture,
+        Source,
+        Step,
+    )
     from lotse.municipalities.models import Municipality
     from lotse.topics.models import Concept
 
@@ -90,6 +97,7 @@ class Reading:
     dates: tuple[Fact, ...]
     sources: "tuple[Source, ...]"
     attachments: "tuple[Attachment, ...]"
+    pictures: "tuple[Picture, ...]"
     contact: Contact | None
     has_hidden_contact: bool
     """There is a contact, but this reader has to sign in as a member to see it."""
@@ -132,7 +140,7 @@ class Reading:
 
 
 def of(example: "Example", *, reach: Audience, today: date) -> Reading:
-    """Return what a reader of this reach sees on this day. Four queries, or none if prefetched."""
+    """Return what a reader of this reach sees on this day. Five queries, or none if prefetched."""
     parts: list[ExampleMunicipality] = list(example.municipalities.all())
     topics = tuple(example.concepts.all())
     contact = _contact(example, today)
@@ -153,6 +161,7 @@ def of(example: "Example", *, reach: Audience, today: date) -> Reading:
         dates=tuple(_dates(example)),
         sources=tuple(example.sources.all()),
         attachments=attachments,
+        pictures=tuple(example.pictures.all()),
         contact=contact if is_member else None,
         has_hidden_contact=bool(contact) and not is_member,
         is_checked=example.checked_on is not None,

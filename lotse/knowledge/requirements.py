@@ -34,7 +34,7 @@ def check(example: "Example", *, today: date) -> None:
         "sources": (example.sources.all(), _("Nennen Sie mindestens eine Quelle.")),
     }
     found |= {name: sentence for name, (rows, sentence) in parts.items() if not list(rows)}
-    found |= concept_gaps(len(example.concepts.all()))
+    found |= concept_gaps(len(example.concepts.all())) | picture_gaps(example)
     if found:
         raise ValidationError(found)
 
@@ -52,6 +52,16 @@ def concept_gaps(count: int) -> dict[str, str]:
         return {"concepts": _("Wählen Sie mindestens ein Thema.")}
     if count > MAX_CONCEPTS:
         return {"concepts": _("Wählen Sie höchstens sechs Themen, die wichtigsten.")}
+    return {}
+
+
+def picture_gaps(example: "Example") -> dict[str, str]:
+    """No picture without what it shows, whose it is and who agreed."""
+    for picture in example.pictures.all():
+        if not (picture.alt_text.strip() and picture.credit.strip()):
+            return {"pictures": _("Beschreiben Sie jedes Bild und nennen Sie, von wem es ist.")}
+        if not (picture.people_shown and picture.consent_note.strip()):
+            return {"pictures": _("Halten Sie zu jedem Bild fest, wer es wann erlaubt hat.")}
     return {}
 
 

@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from lotse.knowledge import rules
 from lotse.knowledge.adoption import reminders
 from lotse.knowledge.facts import rules as fact_rules
+from lotse.knowledge.models import SubmissionMessage
 from lotse.knowledge.reviews import rules as review_rules
+from lotse.knowledge.submissions import rules as submissions
 from lotse.lib.schedule import every
+from lotse.mail import outcomes
+from lotse.mail.models import OutgoingMail
+from lotse.mail.scanning import configured
 
 
 @every(60, name="knowledge.schedule")
@@ -32,3 +39,34 @@ def follow_facts(now: datetime) -> int:
 @every(3600, name="knowledge.reminders")
 def remind_owners(now: datetime) -> int:
     return review_rules.remind(now)
+
+
+@every(30, name="knowledge.tell_published")
+def tell_published(now: datetime) -> int:
+    return submissions.tell_published(now)
+
+
+@every(600, name="knowledge.remind_consent")
+def remind_consent(now: datetime) -> int:
+    return submissions.remind_waiting(now)
+
+
+@every(5, name="knowledge.scan_files", waits_for_others=True)
+def scan_files(now: datetime) -> int:
+    scanner = configured()
+    return submissions.scan_waiting(scanner, now=now) if scanner else 0
+
+
+def note_withheld(mail: OutgoingMail, reason: str, now: datetime) -> None:
+    """Write into the exchange that an automatic mail did not leave."""
+    told = SubmissionMessage.objects.filter(outgoing=mail).first()
+    if told is not None:
+        SubmissionMessage.objects.create(
+            submission_id=told.submission_id,
+            kind=SubmissionMessage.Kind.NOTE,
+            text=_("Eine Mail ging nicht hinaus: %s") % reason,
+            created_at=now,
+        )
+
+
+outcomes.on_withheld("submissions", note_withheld)

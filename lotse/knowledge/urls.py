@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from lotse.knowledge.adoption import views as adoption
 from lotse.knowledge.comparing.views import compare
@@ -11,12 +11,15 @@ from lotse.knowledge.views import (
     corrections,
     examples,
     facts,
+    pictures,
     reviews,
     terms,
 )
 
 app_name = "knowledge"
 urlpatterns = [
+    # First: "melden" is no example.
+    path("", include("lotse.knowledge.submissions.urls")),
     path("beispiele/", examples.example_list, name="list"),
     path("beispiele/vergleichen/", compare, name="compare"),
     path("b/<int:number>/", addresses.short_example, name="short_example"),
@@ -31,6 +34,7 @@ urlpatterns = [
     path("uebernahmen/<int:pk>/ergebnis/", adoption.own_result, name="own_result"),
     path("uebernahmen/ergebnis/<str:token>/", adoption.result, name="adoption_result"),
     path("uebernahmen/keine-fragen/<str:token>/", adoption.stop, name="adoption_stop"),
+    path("beispiele/<slug:slug>/bild/<int:pk>/", pictures.picture, name="picture"),
     path("antworten/", answers.answer_list, name="answers"),
     path("antworten/<slug:slug>/", answers.answer_detail, name="answer"),
     path("beispiele/<slug:slug>/rueckmeldung/", feedback.on_example, name="example_feedback"),

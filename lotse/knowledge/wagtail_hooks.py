@@ -53,6 +53,11 @@ def confirmations_in_the_history(actions: Any) -> None:
     actions.register_action("lotse.review.confirm", _("Bestätigt"), _("Als noch richtig bestätigt"))
 
 
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def submissions_in_the_menu() -> MenuItem:
+    return MenuItem(_("Einsendungen"), "/einsendungen/", icon_name="mail", order=190)
+
+
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]
 def only_for_its_audience(document: Any, request: HttpRequest) -> None:
     access.check_document(request.user, document)

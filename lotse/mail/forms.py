@@ -31,6 +31,9 @@ PURPOSES = {
     "subscription_confirmation": _("Abonnement bestätigen"),
     "subscription_news": _("Neuigkeiten"),
     "review": _("Erinnerung an eine Wiedervorlage"),
+    "submission": _("Einsendung"),
+    "submissionLink": _("Link zum Entwurf"),
+    "consent": _("Bitte um Freigabe"),
 }
 
 

@@ -187,6 +187,8 @@ def _hand_over(
             # Noted on the outgoing mail; there is no conversation it belongs to.
             return
         recipient, prepared = outgoing.reply_to, None
+    elif parsed.kind == "person" and (asked_for := _asked_for(recipient, parsed)):
+        recipient, prepared = asked_for, None
     route = routes.find(recipient)
     if route is None:
         raise routes.NeedsPerson(
@@ -216,6 +218,18 @@ def _returned(recipient: str, parsed: ParsedMail) -> OutgoingMail | None:
     if parsed.bounced_message_id:
         return OutgoingMail.objects.filter(message_id=parsed.bounced_message_id).first()
     return None
+
+
+def _asked_for(recipient: str, parsed: ParsedMail) -> str:
+    """Return where a mail of ours asked to be answered, if the answer came in by another door.
+
+    Some programs answer the sender and ignore ``Reply-To``. Empty if it came where it belongs.
+    """
+    if not parsed.in_reply_to or tokens.read(recipient):
+        return ""
+    answered = OutgoingMail.objects.filter(message_id=parsed.in_reply_to[:250]).exclude(reply_to="")
+    wish = answered.values_list("reply_to", flat=True).first() or ""
+    return wish if wish and routes.find(wish) != routes.find(recipient) else ""
 
 
 def _reason(parsed: ParsedMail) -> str:

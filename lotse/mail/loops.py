@@ -37,7 +37,8 @@ def refuse(parsed: ParsedMail) -> None:
             _("Die Mail lief über %s Server, wohl im Kreis") % parsed.hops,
             _("Weiterleitungen zwischen den Postfächern prüfen"),
         )
-    if parsed.sender.address == settings.INQUIRY_ADDRESS or tokens.read(parsed.sender.address):
+    own = (settings.INQUIRY_ADDRESS, settings.SUBMISSION_ADDRESS)
+    if parsed.sender.address in own or tokens.read(parsed.sender.address):
         raise NeedsPerson(
             _("Als Absender steht unsere eigene Adresse"), _("Prüfen, wer sie geschrieben hat")
         )

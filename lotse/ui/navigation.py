@@ -56,16 +56,26 @@ def of_request(request: HttpRequest) -> Frame:
     if "operator" in roles:
         entries.append((_("Postausgang"), "/postausgang/"))
         entries.append((_("Betrieb"), "/betrieb/"))
-    extra = [(_("Frage stellen"), "/fragen/neu/frage/"), (_("Mein Konto"), "/konto/")]
+    extra = [
+        (_("Frage stellen"), "/fragen/neu/frage/"),
+        (_("Beispiel melden"), "/beispiele/melden/"),
+        (_("Mein Konto"), "/konto/"),
+    ]
     if "lead" in roles and "operator" not in roles:
         # The bar of the lead is full; the page is one of those opened now and then.
         extra.append((_("Betrieb"), "/betrieb/"))
+    if "lead" in roles and "editor" not in roles:
+        extra.append((_("Einsendungen"), "/einsendungen/"))
     return Frame(_entries(entries, request.path), _entries(extra, request.path), person)
 
 
 def public(path: str) -> Frame:
     """The frame nobody has to be known for; also used where there is no database to ask."""
-    extra = [(_("Frage stellen"), "/fragen/neu/frage/"), (_("Anmelden"), "/anmelden/")]
+    extra = [
+        (_("Frage stellen"), "/fragen/neu/frage/"),
+        (_("Beispiel melden"), "/beispiele/melden/"),
+        (_("Anmelden"), "/anmelden/"),
+    ]
     return Frame(_entries(_public(), path), _entries(extra, path))
 
 
@@ -103,6 +113,8 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
         entries.append((_("Redaktion"), "/redaktion/"))
     if not {"desk", "editor", "lead"}.isdisjoint(roles):
         entries.append((_("Aufträge"), "/auftraege/"))
+    if "editor" in roles:
+        entries.append((_("Einsendungen"), "/einsendungen/"))
     return [
         *entries,
         (_("Gute Beispiele"), "/beispiele/"),

@@ -54,9 +54,10 @@ class Crawl:
         ]
 
     def _is_for_others(self, address: str) -> bool:
-        """Whether a mail to the desk names a page of the desk; the demo shows mails to all."""
+        """Whether a mail to the team names a page of the team; the demo shows mails to all."""
         shown_on = self.found_on[address]
-        return address.startswith("/arbeitsplatz/") and shown_on.startswith("/postausgang/")
+        is_theirs = address.startswith(("/arbeitsplatz/", "/einsendungen/"))
+        return is_theirs and shown_on.startswith("/postausgang/")
 
 
 def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Crawl:

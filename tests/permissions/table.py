@@ -337,6 +337,94 @@ KNOWLEDGE = [
     ),
 ]
 
+_WRITE = "beispiele/melden/"
+_SENT = "einsendungen/<str:number>/"
+EDITORS = frozenset({EDITOR, LEAD})
+SUBMISSIONS = [
+    *public_form(_WRITE),
+    # Without anything begun in the session the later steps lead back to the first.
+    *(
+        entry
+        for step in ("kommune", "unterlagen", "kontakt", "pruefen", "spaeter")
+        for entry in public_form(f"{_WRITE}{step}/", get=AWAY)
+    ),
+    *public(f"{_WRITE}gesendet/", get=ABSENT),
+    *public(f"{_WRITE}aehnliche/"),
+    *public(f"{_WRITE}orte/"),
+    *(
+        entry
+        for step in ("sichern", "neu")
+        for entry in (
+            line("GET", f"{_WRITE}{step}/", ROLES, NO_METHOD),
+            line("POST", f"{_WRITE}{step}/", ROLES, IN),
+        )
+    ),
+    *page(f"{_WRITE}eigene/", SIGNED_IN),
+    # The draft belongs to the member.
+    line(
+        "GET",
+        f"{_WRITE}entwurf/<int:pk>/",
+        SIGNED_IN,
+        NO_METHOD,
+        anonymous=SIGN_IN,
+        address=f"{_WRITE}entwurf/{{own_draft}}/",
+    ),
+    line(
+        "POST",
+        f"{_WRITE}entwurf/<int:pk>/",
+        {MEMBER},
+        AWAY,
+        anonymous=SIGN_IN,
+        address=f"{_WRITE}entwurf/{{own_draft}}/",
+    ),
+    # Whoever has the link from the mail is let in.
+    *public(f"{_WRITE}weiter/<str:token>/", address="{resume_path}", get=AWAY),
+    *public_form(f"{_WRITE}bestaetigen/<str:token>/", address="{confirm_path}"),
+    *public_form("einsendung/neuer-link/"),
+    *public_form("einsendung/<str:token>/", address="{submission_path}"),
+    *public_form("einsendung/<str:token>/angaben/", address="{submission_path}angaben/"),
+    *public(
+        "einsendung/<str:token>/datei/<int:pk>/",
+        address="{submission_path}datei/{submission_file}/",
+    ),
+    *public_form("freigabe/<str:token>/", address="{consent_path}"),
+    *page("einsendungen/", EDITORS),
+    *page(_SENT, EDITORS, address="einsendungen/{submission}/"),
+    *page(
+        f"{_SENT}datei/<int:pk>/",
+        EDITORS,
+        address="einsendungen/{submission}/datei/{submission_file}/",
+    ),
+    *action(
+        f"{_SENT}datei/<int:pk>/uebernehmen/",
+        EDITORS,
+        address="einsendungen/{submission}/datei/{submission_file}/uebernehmen/",
+    ),
+    *(
+        entry
+        for name in (
+            "uebernehmen",
+            "annehmen",
+            "ablehnen",
+            "gibt-es-schon",
+            "rueckfrage",
+            "notiz",
+            "wieder-oeffnen",
+            "freigabe",
+            "freigabe-eintragen",
+            "oeffentliche-angaben",
+        )
+        for entry in action(
+            f"{_SENT}{name}/", EDITORS, address=f"einsendungen/{{submission}}/{name}/"
+        )
+    ),
+    *public(
+        "beispiele/<slug:slug>/bild/<int:pk>/",
+        address="beispiele/{example_public}/bild/1/",
+        get=ABSENT,
+    ),
+]
+
 SEARCH = [*public("suche/"), *public("suche/vorschlaege/")]
 
 ASKING = [
@@ -789,6 +877,7 @@ TABLE: list[Line] = [
     *ACCOUNTS,
     *PORTAL,
     *KNOWLEDGE,
+    *SUBMISSIONS,
     *SEARCH,
     *ASKING,
     *DESK_LINES,

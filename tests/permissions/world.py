@@ -57,6 +57,13 @@ from lotse.knowledge.models import (
     PageFeedback,
 )
 from lotse.knowledge.reviews import links as review_links
+from lotse.knowledge.submissions import links as submission_links
+from lotse.knowledge.submissions.tests.factories import (
+    SubmissionFactory,
+    accepted,
+    asked,
+    with_file,
+)
 from lotse.lib.audience import Audience
 from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail, SuppressedAddress
@@ -149,6 +156,7 @@ def build(now: datetime) -> World:
         **_facts(people["editor"], now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
+        **_submissions(people, now),
         **_reuse(inquiry, people["desk"], now),
         "message": attachment.message_id,
         "attachment": attachment.pk,
@@ -164,6 +172,29 @@ def build(now: datetime) -> World:
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
     return World(people, {name: str(value) for name, value in names.items()})
+
+
+def _submissions(people: dict[str, User], now: datetime) -> dict[str, str | int]:
+    """One that editors see, with a file and a text to release; one begun, one to be confirmed."""
+    received = SubmissionFactory.create(number="E-2025-0001")
+    file = with_file(received, licence="CC0 1.0", rights_confirmed_at=now)
+    request = asked(accepted(people["editor"]), people["editor"])
+    unsent = {"number": None, "received_at": None}
+    draft = SubmissionFactory.create(person=people["member"], sent_at=None, **unsent)
+    waiting = SubmissionFactory.create(**unsent)
+    return {
+        "submission": "E-2025-0001",
+        "submission_file": file.pk,
+        "own_draft": draft.pk,
+        "submission_path": submission_links.status_path(received).removeprefix("/"),
+        "consent_path": submission_links.consent_path(request).removeprefix("/"),
+        "resume_path": _path(submission_links.resume_url(draft)),
+        "confirm_path": _path(submission_links.confirm_url(waiting)),
+    }
+
+
+def _path(url: str) -> str:
+    return url.removeprefix(settings.BASE_URL).removeprefix("/")
 
 
 def _breach(inquiry: Inquiry, now: datetime) -> Breach:

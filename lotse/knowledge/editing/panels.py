@@ -102,6 +102,12 @@ _EFFORT = [
         heading=_("Recht"),
     ),
     InlinePanel("attachments", heading=_("Anlagen"), label=_("Anlage")),
+    InlinePanel(
+        "pictures",
+        heading=_("Bilder"),
+        label=_("Bild"),
+        help_text=_("Den Bildausschnitt bestimmt der Fokuspunkt, den Sie am Bild selbst setzen."),
+    ),
 ]
 _CHECK = [
     MultiFieldPanel(

@@ -3,15 +3,25 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    UnpublishView,
+)
 
 from lotse.knowledge.editing.panels import (
     answer_edit_handler,
@@ -62,6 +72,41 @@ class ExampleFilters(WagtailFilterSet):
         return rows.filter(checked_on__isnull=value == "open")
 
 
+class _Refusable:
+    """Shows why something cannot be published where editors would otherwise meet an error page.
+
+    Parts of a record are complete only when they are written, so the record itself has the last
+    word (``Example.publish``).
+    """
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refusal:
+            for sentence in refusal.messages:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        except ValidationError as refusal:
+            # An approval in the workflow: no form was sent, so nothing gets lost.
+            for sentence in refusal.messages:
+                messages.error(request, sentence)
+            return redirect(request.path)
+
+
+class _EditView(_Refusable, EditView):
+    pass
+
+
+class _CreateView(_Refusable, CreateView):
+    pass
+
+
 class _UnpublishView(UnpublishView):
     def unpublish(self) -> Any:
         """As Wagtail's, but through the record, which also tells lists and search."""
@@ -87,6 +132,8 @@ class ExampleViewSet(SnippetViewSet):
     menu_order = 200
     add_to_admin_menu = True
     edit_handler = edit_handler
+    add_view_class = _CreateView
+    edit_view_class = _EditView
     unpublish_view_class = _UnpublishView
     delete_view_class = _DeleteView
     filterset_class = ExampleFilters
@@ -123,6 +170,8 @@ class AnswerViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     edit_handler = answer_edit_handler
+    add_view_class = _CreateView
+    edit_view_class = _EditView
     unpublish_view_class = _UnpublishView
     delete_view_class = _DeleteView
     filterset_class = AnswerFilters

@@ -1,4 +1,4 @@
-"""What others can learn from: examples, answers, facts, and what is still to be written."""
+"""What others can learn from, how it comes in, and what is still to be written."""
 
 from lotse.knowledge.listing import FacetSet, ListEntry
 from lotse.knowledge.models.addresses import Edition, FormerAddress
@@ -14,7 +14,15 @@ from lotse.knowledge.models.examples import (
 )
 from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, FactVersion
 from lotse.knowledge.models.feedback import PageFeedback
+from lotse.knowledge.models.pictures import Picture
 from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
+from lotse.knowledge.models.submissions import (
+    ConsentRequest,
+    Submission,
+    SubmissionCounter,
+    SubmissionFile,
+    SubmissionMessage,
+)
 from lotse.knowledge.models.terms import GlossaryTerm
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "AnswerSource",
     "Attachment",
     "Commission",
+    "ConsentRequest",
     "Correction",
     "Edition",
     "Example",
@@ -38,8 +47,13 @@ __all__ = [
     "GlossaryTerm",
     "ListEntry",
     "PageFeedback",
+    "Picture",
     "ReviewConfirmation",
     "ReviewReminder",
     "Source",
     "Step",
+    "Submission",
+    "SubmissionCounter",
+    "SubmissionFile",
+    "SubmissionMessage",
 ]

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from lotse.knowledge import addressing, documents, origins, preview, publication, requirements
+from lotse.knowledge.rights import Licence
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
 from lotse.topics.models import Concept
@@ -340,12 +341,6 @@ class Source(Orderable):
 
 class Attachment(Orderable):
     """A file others may use: a template, a form, a process model."""
-
-    class Licence(models.TextChoices):
-        CC_BY = "CC BY 4.0", _("CC BY 4.0: nutzen und anpassen mit Namensnennung")
-        CC0 = "CC0 1.0", _("CC0 1.0: frei nutzen")
-        DL_DE_BY = "dl-de/by-2-0", _("Datenlizenz Deutschland, Namensnennung 2.0")
-        ASK = "nachfragen", _("Nutzung nur nach Rückfrage bei der Kommune")
 
     example = ParentalKey(Example, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(

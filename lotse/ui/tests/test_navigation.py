@@ -27,7 +27,11 @@ def test_visitors_see_what_is_public_and_the_way_to_sign_in() -> None:
     frame = frame_of(AnonymousUser())
     assert frame.person is None
     assert "/arbeitsplatz/" not in paths(frame)
-    assert [entry.path for entry in frame.extra] == ["/fragen/neu/frage/", "/anmelden/"]
+    assert [entry.path for entry in frame.extra] == [
+        "/fragen/neu/frage/",
+        "/beispiele/melden/",
+        "/anmelden/",
+    ]
 
 
 @pytest.mark.django_db
