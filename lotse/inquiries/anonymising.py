@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from lotse.inquiries import redaction
+from lotse.inquiries import files, redaction
 from lotse.inquiries.models import (
     AnswerTarget,
     Attachment,
@@ -148,7 +147,7 @@ def _mask_feedback(pk: int, known: set[str]) -> None:
 def _remove_files(attachments: QuerySet[Attachment]) -> None:
     names = set(attachments.exclude(file="").values_list("file", flat=True))
     attachments.delete()
-    transaction.on_commit(lambda: _delete_unused(names))
+    transaction.on_commit(lambda: files.delete_unused(names))
 
 
 def uploads_over(now: datetime) -> QuerySet[Upload]:
@@ -161,13 +160,5 @@ def remove_uploads(now: datetime) -> int:
     """Remove a batch of them; return how many."""
     batch = list(uploads_over(now).values_list("pk", "file")[:BATCH])
     Upload.objects.filter(pk__in=[pk for pk, _name in batch]).delete()
-    _delete_unused({name for _pk, name in batch})
+    files.delete_unused({name for _pk, name in batch})
     return len(batch)
-
-
-def _delete_unused(names: set[str]) -> None:
-    """Delete files nobody points to any more; the same content may hang on several messages."""
-    used = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
-    used |= set(Upload.objects.filter(file__in=names).values_list("file", flat=True))
-    for name in names - used:
-        default_storage.delete(name)

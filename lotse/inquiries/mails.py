@@ -11,8 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotse.accounts.models import User
-from lotse.accounts.roles import Role
 from lotse.inquiries import clock, feedback_links, kinds, links, queries, retention, suggest
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
@@ -117,13 +115,20 @@ def reply(
         references=[mid for mid, _kind in chain][-MAX_REFERENCES:],
         send_after=send_after,
         copy_to=queries.copy_address(inquiry),
+        files=attachments,
         now=now,
     )
 
 
-def preview(message: Message, *, citations: Sequence[Citation], now: datetime) -> "Composed":
+def preview(
+    message: Message,
+    *,
+    citations: Sequence[Citation],
+    attachments: Sequence[Attachment] = (),
+    now: datetime,
+) -> "Composed":
     """Return a reply as it would leave now, and queue nothing. message: unsaved."""
-    subject, context = _reply_content(message, citations, (), now)
+    subject, context = _reply_content(message, citations, attachments, now)
     return _compose(message.inquiry, "reply", subject, context)
 
 
@@ -216,54 +221,6 @@ def split_notice(inquiry: Inquiry, parts: Sequence[Inquiry], *, now: datetime) -
     )
 
 
-def press_notice(inquiry: Inquiry, *, now: datetime) -> list[OutgoingMail]:
-    """Tell the press officers that a press inquiry waits for them."""
-    context = {
-        "inquiry": inquiry,
-        "due": due_in_words(inquiry.due_at) if inquiry.due_at else "",
-        "url": settings.BASE_URL + inquiry.get_absolute_url(),
-    }
-    people = User.objects.filter(groups__name=Role.PRESS, is_active=True).order_by("pk")
-    return [
-        outbox.queue(
-            purpose="notice",
-            recipient=address,
-            subject=_("[%s] Presseanfrage") % inquiry.number,
-            text=_render("press_notice.txt", context),
-            is_automatic=True,
-            sender_name=settings.WAGTAIL_SITE_NAME,
-            now=now,
-        )
-        for address in people.values_list("email", flat=True)
-    ]
-
-
-def bounce_notice(
-    inquiry: Inquiry, *, returned: Message | None, now: datetime
-) -> list[OutgoingMail]:
-    """Tell the desk that a mail did not reach the asker: the owner, else the programme area,
-    else the leads."""
-    context = {
-        "inquiry": inquiry,
-        "returned": returned,
-        "url": settings.BASE_URL + inquiry.get_absolute_url(),
-    }
-    text = _render("bounce_notice.txt", context)
-    subject = _("[%s] Unsere Mail kam zurück") % inquiry.number
-    return [
-        outbox.queue(
-            purpose="notice",
-            recipient=recipient,
-            subject=subject,
-            text=text,
-            is_automatic=True,
-            sender_name=settings.WAGTAIL_SITE_NAME,
-            now=now,
-        )
-        for recipient in _desk_addresses(inquiry)
-    ]
-
-
 def files_left_out(
     inquiry: Inquiry,
     left_out: Sequence[StoredFile],
@@ -288,22 +245,13 @@ def files_left_out(
         purpose="filesLeftOut",
         recipient=recipient,
         subject=_("[%s] Nicht alle Anlagen kamen gut an") % inquiry.number,
-        text=_render("files_left_out.txt", context),
+        text=render("files_left_out.txt", context),
         reply_to=tokens.reply_address(inquiry.number),
         in_reply_to=in_reply_to,
         is_automatic=True,
         sender_name=settings.WAGTAIL_SITE_NAME,
         now=now,
     )
-
-
-def _desk_addresses(inquiry: Inquiry) -> list[str]:
-    if inquiry.owner and inquiry.owner.is_active:
-        return [inquiry.owner.email]
-    if inquiry.area:
-        return [inquiry.area.email]
-    leads = User.objects.filter(groups__name=Role.LEAD, is_active=True)
-    return list(leads.values_list("email", flat=True))
 
 
 def due_in_words(instant: datetime) -> str:
@@ -330,6 +278,7 @@ def queue_to_asker(
     send_after: datetime | None = None,
     copy_to: str = "",
     unsubscribe_url: str = "",
+    files: Sequence[Attachment] = (),
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
@@ -348,6 +297,9 @@ def queue_to_asker(
         sender_name=mail.sender_name,
         send_after=send_after,
         unsubscribe_url=unsubscribe_url,
+        files=[
+            outbox.Enclosure(file.name, file.content_type, file.file.name or "") for file in files
+        ],
         now=now,
     )
 
@@ -378,12 +330,13 @@ def _compose(inquiry: Inquiry, template: str, subject: str, context: dict[str, A
     return Composed(
         sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,
         subject=subject,
-        text=_render(f"{template}.txt", context),
-        html=_render(f"{template}.html", context),
+        text=render(f"{template}.txt", context),
+        html=render(f"{template}.html", context),
     )
 
 
-def _render(template: str, context: dict[str, Any]) -> str:
+def render(template: str, context: dict[str, Any]) -> str:
+    """Return the text of a mail from its template."""
     return render_to_string(f"inquiries/mails/{template}", context).strip() + "\n"
 
 

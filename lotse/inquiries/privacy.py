@@ -268,8 +268,8 @@ impersonal("inquiries.KindProposal", reason="Vermutete Art der Anfrage mit erkan
 for model in ("inquiries.Draft", "inquiries.ScheduledReply"):
     impersonal(
         model,
-        fields=("citations", "details"),
-        reason="Verweise auf veröffentlichte Inhalte, Sicherheit und Rechtsstand",
+        fields=("citations", "details", "files"),
+        reason="Verweise auf Inhalte und eigene Dateien, Sicherheit und Rechtsstand",
     )
 impersonal("inquiries.Draft", fields=("released_digest",), reason="Prüfwert des Freigegebenen")
 impersonal("inquiries.ReplyDetails", fields=("jurisdiction",), reason="Bund oder Land")

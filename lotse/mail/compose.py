@@ -10,6 +10,7 @@ from secrets import token_hex
 
 import css_inline
 from django.conf import settings
+from django.core.files.storage import default_storage
 
 from lotse.mail import loops, smime, tokens
 from lotse.mail.models import OutgoingMail
@@ -17,8 +18,15 @@ from lotse.mail.models import OutgoingMail
 _FIELD = re.compile(rb"[^\r\n]+\r\n(?:[ \t][^\r\n]*\r\n)*")
 
 
+class MissingFile(Exception):
+    """A file that has to go with a mail cannot be read."""
+
+
 def message(mail: OutgoingMail) -> EmailMessage:
-    """Return the complete message: text, optional HTML with its styles inlined, all headers."""
+    """Return the complete message: text, optional HTML with its styles inlined, files, headers.
+
+    Raises MissingFile if the storage does not give one of its files out.
+    """
     result = EmailMessage(policy=SMTP)
     result["From"] = Address(
         mail.sender_name or settings.MAIL_SENDER_NAME, addr_spec=settings.INQUIRY_ADDRESS
@@ -49,13 +57,26 @@ def message(mail: OutgoingMail) -> EmailMessage:
     if mail.html:
         # Quoted-printable throughout: no server on the way has a reason to change a signed mail.
         result.add_alternative(styled_html(mail), subtype="html", cte="quoted-printable")
+    for file in mail.files:
+        main, _, sub = file["content_type"].partition("/")
+        result.add_attachment(_content(file["path"]), main, sub, filename=file["name"])
     return result
+
+
+def _content(path: str) -> bytes:
+    try:
+        with default_storage.open(path) as file:
+            content: bytes = file.read()
+    # Each storage has errors of its own, and none of them may stop the other mails.
+    except Exception as error:
+        raise MissingFile(path) from error
+    return content
 
 
 def as_bytes(mail: OutgoingMail) -> bytes:
     """Return the mail as it leaves, signed if the operator wants that.
 
-    Raises smime.Unusable if it cannot be signed.
+    Raises smime.Unusable if it cannot be signed, MissingFile if a file cannot be read.
     """
     raw = message(mail).as_bytes(policy=SMTP)
     return _signed(raw) if settings.SMIME_SIGNS else raw

@@ -92,6 +92,8 @@ class OutgoingMail(models.Model):
     """Marked ``Auto-Submitted: auto-replied``; never sent by a person."""
     is_secret = models.BooleanField(default=False)
     """Holds a sign-in link: never shown in the public demo outbox."""
+    files = models.JSONField(default=list, blank=True)
+    """What goes with it: ``{"name", "content_type", "path"}``, path in the storage."""
     unsubscribe_url = models.CharField(max_length=300, blank=True)
     """For periodic mail: becomes ``List-Unsubscribe`` with one click (RFC 8058)."""
 

@@ -6,6 +6,7 @@ States are derived: waiting (neither sent nor failed), sent, withheld, failed, b
 import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -54,6 +55,15 @@ _watch = Watch()
 """What this process has seen."""
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a mail; its content is read from the storage when the mail leaves."""
+
+    name: str
+    content_type: str
+    path: str
+
+
 class UnusableAddress(RuleError):
     def __init__(self) -> None:
         super().__init__(
@@ -76,6 +86,7 @@ def queue(
     is_secret: bool = False,
     sender_name: str = "",
     unsubscribe_url: str = "",
+    files: Sequence[Enclosure] = (),
     send_after: datetime | None = None,
     now: datetime,
 ) -> OutgoingMail:
@@ -83,8 +94,8 @@ def queue(
 
     recipient, copy_to, reply_to: bare addresses. in_reply_to, references: Message-IDs with angle
     brackets, oldest first; unusable ones are left out. is_automatic: nobody pressed a button for
-    it. unsubscribe_url: for everything periodic. send_after: aware; until then no worker takes it,
-    and it can be withdrawn. now: aware.
+    it. unsubscribe_url: for periodic mail. files: must stay in the storage. send_after: aware;
+    until then no worker takes it, and it can be withdrawn. now: aware.
     Raises UnusableAddress, also for an address that would smuggle in a header line.
     """
     for address in (recipient, copy_to, reply_to):
@@ -107,6 +118,7 @@ def queue(
         is_automatic=is_automatic,
         is_secret=is_secret,
         unsubscribe_url=unsubscribe_url,
+        files=[asdict(file) for file in files],
         created_at=now,
         next_attempt_at=send_after or now,
     )

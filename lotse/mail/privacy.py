@@ -63,6 +63,7 @@ personal(
     "subject",
     "text",
     "html",
+    "files",
     about="Empfängerinnen und Empfänger von Antworten und Mitteilungen",
     purpose="Versand genau einmal, Nachweis der Antwort",
     retention="12 Monate",

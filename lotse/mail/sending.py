@@ -228,6 +228,9 @@ class _Connection:
             raw = compose.as_bytes(mail)
         except smime.Unusable as error:
             raise _NoConnection(f"Das Unterschreiben gelingt nicht ({error}).") from error
+        except compose.MissingFile as error:
+            words = "Eine Anlage lässt sich nicht lesen. Die Mail wartet."
+            raise _Refused(words, is_permanent=False) from error
         is_handed_over = False
         try:
             smtp = self._begin(mail)

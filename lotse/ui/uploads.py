@@ -46,6 +46,7 @@ class FilesField(forms.FileField):
 
 
 def files_field(label: Any) -> FilesField:
+    """Return a field for files as town halls have them."""
     return FilesField(
         label=label,
         required=False,

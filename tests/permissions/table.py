@@ -509,7 +509,7 @@ WRITING_FORMS = (
 )
 WRITING_ACTIONS = (
     *("geplant/absagen", "entwurf-teilen/beenden", "anwesenheit", "textbausteine/{text_module}"),
-    "checklisten/{checklist}",
+    *("checklisten/{checklist}", "anlage", "anlage-entfernen"),
 )
 
 
@@ -572,6 +572,11 @@ WRITING = _also_press(
         ),
         *action(**_inquiry("checklisten/schritt/"), allowed=AT_DESK, data="schritt={step}:done"),
         *page(**_inquiry("textbausteine/"), allowed=AT_DESK),
+        *page(
+            "arbeitsplatz/anfragen/<str:number>/entwuerfe/<int:pk>/anlagen/<int:place>/",
+            AT_DESK,
+            address="arbeitsplatz/anfragen/{inquiry}/entwuerfe/{draft}/anlagen/1/",
+        ),
         *page(**_inquiry("makros/"), allowed=AT_DESK),
         # Only their own: the sample belongs to the desk officer.
         *action(**_writing("aufwand/{time_entry}"), allowed={DESK}),

@@ -15,7 +15,7 @@ from lotse.accounts import keys, tokens
 from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.inquiries import feedback_links, links
+from lotse.inquiries import feedback_links, files, links
 from lotse.inquiries.models import (
     Attachment,
     Breach,
@@ -44,6 +44,7 @@ from lotse.inquiries.models import (
     TextModule,
     TimeEntry,
 )
+from lotse.inquiries.rules import enclosing
 from lotse.knowledge.adoption import links as adoption_links
 from lotse.knowledge.models import (
     Adoption,
@@ -260,7 +261,12 @@ def _desk_tools(inquiry: Inquiry, officer: User, colleague: User, now: datetime)
         ),
         "mention": Mention.objects.create(message=note, person=officer, created_at=now),
         "draft": Draft.objects.create(
-            inquiry=inquiry, author=colleague, text="Entwurf", saved_at=now, shared_at=now
+            inquiry=inquiry,
+            author=colleague,
+            text="Entwurf",
+            files=enclosing.rows([files.store("Plan.txt", b"Plan")]),
+            saved_at=now,
+            shared_at=now,
         ),
         "planned": ScheduledReply.objects.create(
             inquiry=inquiry, author=officer, text="Später", turn=1, created_at=now, send_at=later

@@ -22,6 +22,7 @@ from lotse.lib import german
 from lotse.municipalities.models import Municipality
 from lotse.team.models import ProgrammeArea
 from lotse.topics.models import Concept
+from lotse.ui.uploads import files_field
 
 MAX_TEXT = 50_000
 Choice = tuple[Any, Any]
@@ -233,6 +234,12 @@ class InterimForm(AnswerForm):
         """The promised instant; only after validation."""
         day, hour = self.cleaned_data["expected_on"], self.cleaned_data["expected_at"]
         return datetime.combine(day, hour, german.BERLIN)
+
+
+class EnclosureForm(forms.Form):
+    """Files chosen to go with a reply; ``rules.enclosing`` looks into them."""
+
+    anlagen = files_field(_("Datei anhängen"))
 
 
 class NoteForm(forms.Form):

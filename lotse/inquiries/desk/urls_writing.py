@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotse.inquiries.desk.views import presence, release, sending, team, toolbox, tools
+from lotse.inquiries.desk.views import enclosures, presence, release, sending, team, toolbox, tools
 
 _NUMBER = "anfragen/<str:number>/"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{_NUMBER}entwurf-teilen/", release.share, name="share"),
     path(f"{_NUMBER}entwurf-teilen/beenden/", release.unshare, name="unshare"),
     path(f"{_NUMBER}entwuerfe/<int:pk>/", release.read, name="shared_draft"),
+    path(f"{_NUMBER}anlage/", enclosures.enclose, name="enclose"),
+    path(f"{_NUMBER}anlage-entfernen/", enclosures.take_out, name="take_out"),
+    path(f"{_NUMBER}entwuerfe/<int:pk>/anlagen/<int:place>/", enclosures.download, name="enclosed"),
     path(f"{_NUMBER}anwesenheit/", presence.presence, name="presence"),
     path(f"{_NUMBER}textbausteine/", tools.modules, name="choose_module"),
     path(f"{_NUMBER}textbausteine/<int:pk>/", tools.insert, name="insert_module"),

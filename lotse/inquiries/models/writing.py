@@ -29,6 +29,8 @@ class Draft(models.Model):
     """In order: ``{"kind", "object_id", "passage", "anchor"}``, see ``rules.Cited``."""
     details: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     """``{"certainty", "law_as_of", "jurisdiction"}``, see ``rules.Details``."""
+    files = models.JSONField(default=list, blank=True)
+    """What goes with the reply, see ``rules.enclosing``."""
     saved_at = models.DateTimeField()
 
     shared_at = models.DateTimeField(null=True, blank=True)
@@ -142,7 +144,7 @@ class UndoWindow(models.Model):
     merged: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     """Of inquiries merged into it: ``{id: [reacted_at, first_answered_at]}`` before."""
     draft: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    """``{"text", "citations", "details"}`` as they were sent."""
+    """``{"text", "citations", "details", "files"}`` as they were sent."""
 
 
 class ScheduledReply(models.Model):
@@ -161,6 +163,8 @@ class ScheduledReply(models.Model):
     text = models.TextField()
     citations = models.JSONField(default=list)
     details: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    files = models.JSONField(default=list, blank=True)
+    """What goes with it, see ``rules.enclosing``."""
     reviewer = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

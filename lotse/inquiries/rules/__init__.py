@@ -21,6 +21,7 @@ from lotse.inquiries.rules.handling import (
     set_urgency,
 )
 from lotse.inquiries.rules.incoming import Incoming
+from lotse.inquiries.rules.overtaking import AlreadyAnswered, NewMessage
 from lotse.inquiries.rules.pauses import pause, resume
 from lotse.inquiries.rules.promises import extend_target, set_terms
 from lotse.inquiries.rules.receiving import (
@@ -32,7 +33,7 @@ from lotse.inquiries.rules.receiving import (
     receive,
 )
 from lotse.inquiries.rules.releasing import NotReleased
-from lotse.inquiries.rules.replying import AlreadyAnswered, NewMessage, reply
+from lotse.inquiries.rules.replying import reply
 from lotse.inquiries.rules.sources import Cited
 from lotse.inquiries.rules.undoing import TooLate, undo
 

@@ -10,7 +10,7 @@ from lotse.accounts.models import User
 from lotse.inquiries import journal, mails, searchable
 from lotse.inquiries.models import Citation, Event, Inquiry, Message
 from lotse.inquiries.rules import merging, recalls
-from lotse.inquiries.rules.replying import Overtaken
+from lotse.inquiries.rules.overtaking import Overtaken
 from lotse.inquiries.rules.sources import Cited, citations_of
 
 
@@ -27,7 +27,7 @@ def correct(
     """Send a correction of an answer in its thread, to closed inquiries too.
 
     It neither stops nor starts a clock and opens nothing: the asker has asked nothing new. turn:
-    ``inquiry.turn`` as the author saw it. now: aware. Raises replying.Overtaken if the conversation
+    ``inquiry.turn`` as the author saw it. now: aware. Raises Overtaken if the conversation
     went on, RuleError for a source that is gone or not for the asker's eyes.
     """
     inquiry = answer.inquiry

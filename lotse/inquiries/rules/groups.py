@@ -26,6 +26,7 @@ from lotse.inquiries.models import (
     Recall,
 )
 from lotse.inquiries.rules import correcting, radar, replying
+from lotse.inquiries.rules.overtaking import Overtaken
 from lotse.inquiries.rules.sources import Cited
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
@@ -232,7 +233,7 @@ def _settle(pk: int, now: datetime) -> bool:
             recipient.message = _send(recipient, now)
             recipient.save(update_fields=["message"])
             return True
-    except replying.Overtaken:
+    except Overtaken:
         reason = _why_overtaken(pk, now)
     except RuleError as error:
         reason = error.message

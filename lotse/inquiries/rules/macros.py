@@ -13,7 +13,8 @@ from lotse.inquiries.models import Draft, Event, Inquiry, Macro, Message, PauseR
 from lotse.inquiries.rules import checklists, handling, pauses, text_modules
 from lotse.inquiries.rules.details import Details
 from lotse.inquiries.rules.drafts import save_draft
-from lotse.inquiries.rules.replying import AlreadyAnswered, NewMessage, reply
+from lotse.inquiries.rules.overtaking import AlreadyAnswered, NewMessage
+from lotse.inquiries.rules.replying import reply
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 from lotse.topics.models import Concept

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lotse.accounts.models import User
 from lotse.inquiries import (
     background,
+    desk_mails,
     journal,
     mails,
     numbers,
@@ -351,5 +352,5 @@ def add_bounce(
     journal.record(inquiry, Event.What.BOUNCED, detail=detail, now=now)
     if first:
         inquiry.refresh_from_db()
-        mails.bounce_notice(inquiry, returned=returned, now=now)
+        desk_mails.bounce_notice(inquiry, returned=returned, now=now)
     return message

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal, notices
+from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Draft, DraftComment, Event, FourEyes, Inquiry
+from lotse.inquiries.rules import enclosing
 from lotse.inquiries.rules.details import Details
 from lotse.inquiries.rules.sources import Cited
 from lotse.lib.errors import RuleError
@@ -25,9 +27,16 @@ class NotReleased(RuleError):
     )
 
 
-def digest(text: str, citations: Sequence[Cited], details: Details) -> str:
+def digest(
+    text: str, citations: Sequence[Cited], details: Details, files: Sequence[StoredFile] = ()
+) -> str:
     """Return a fingerprint of what a release covers."""
-    content = [text.strip(), [asdict(cited) for cited in citations], details.as_json()]
+    content = [
+        text.strip(),
+        [asdict(cited) for cited in citations],
+        details.as_json(),
+        [[file.name, file.sha256] for file in files],
+    ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -56,6 +65,7 @@ def reviewer(
     text: str,
     citations: Sequence[Cited],
     details: Details,
+    files: Sequence[StoredFile] = (),
     author: User,
 ) -> tuple[User | None, datetime | None]:
     """Return who released exactly this answer and when; both None if nobody had to.
@@ -67,7 +77,7 @@ def reviewer(
     is_released = (
         draft is not None
         and draft.released_by_id not in (None, author.pk)
-        and draft.released_digest == digest(text, citations, details)
+        and draft.released_digest == digest(text, citations, details, files)
     )
     if draft is not None and is_released:
         return draft.released_by, draft.released_at
@@ -173,7 +183,8 @@ def hand_back(draft: Draft, *, reason: str, actor: User, now: datetime) -> None:
 def digest_of(draft: Draft) -> str:
     """Return the fingerprint of a draft as it stands."""
     cited = [Cited(**row) for row in draft.citations]
-    return digest(draft.text, cited, Details.from_json(draft.details))
+    details = Details.from_json(draft.details)
+    return digest(draft.text, cited, details, enclosing.of(draft))
 
 
 @transaction.atomic

@@ -26,42 +26,13 @@ from lotse.inquiries.models import (
     ReplyDetails,
     UndoWindow,
 )
-from lotse.inquiries.rules import merging, pauses, promises, recalls, releasing
+from lotse.inquiries.rules import enclosing, merging, pauses, promises, recalls, releasing
 from lotse.inquiries.rules.details import Details, completed
 from lotse.inquiries.rules.drafts import save_draft
+from lotse.inquiries.rules.overtaking import Overtaken, overtaken_by
 from lotse.inquiries.rules.sources import Cited, citations_of
 from lotse.lib import german
 from lotse.lib.errors import RuleError
-
-
-class AlreadyAnswered(RuleError):
-    """Somebody else was faster. The text is kept as a draft."""
-
-    def __init__(self, faster: Message, now: datetime) -> None:
-        self.faster = faster
-        super().__init__(
-            _(
-                "%(name)s hat schon geantwortet: %(when)s. Ihr Text ist als Entwurf gespeichert. "
-                "Lesen Sie die Antwort und entscheiden Sie, ob noch etwas fehlt."
-            )
-            % {
-                "name": faster.author_name or _("Jemand"),
-                "when": german.datetime_de(faster.created_at, now),
-            }
-        )
-
-
-class NewMessage(RuleError):
-    """The asker wrote while the reply was being written. The text is kept as a draft."""
-
-    message = _(
-        "Inzwischen kam eine weitere Nachricht. Ihr Text ist als Entwurf gespeichert. "
-        "Lesen Sie die Nachricht, bevor Sie senden."
-    )
-
-
-class Overtaken(Exception):
-    """The conversation went on since the author looked at it."""
 
 
 def reply(
@@ -115,24 +86,17 @@ def reply(
             Draft.objects.filter(inquiry=inquiry, author=author).delete()
             return message
     except Overtaken:
-        save_draft(inquiry, text=text, citations=citations, details=details, author=author, now=now)
+        save_draft(
+            inquiry,
+            text=text,
+            citations=citations,
+            details=details,
+            files=files,
+            author=author,
+            now=now,
+        )
         inquiry.refresh_from_db()
         raise overtaken_by(inquiry, now) from None
-
-
-def overtaken_by(inquiry: Inquiry, now: datetime) -> RuleError:
-    """Return the refusal that says what happened since the author looked."""
-    if inquiry.closed_at:
-        return RuleError(
-            _(
-                "Die Anfrage ist inzwischen abgeschlossen. Ihr Text ist als Entwurf "
-                "gespeichert. Öffnen Sie die Anfrage wieder, um zu antworten."
-            )
-        )
-    latest = inquiry.messages.filter(kind__in=Message.TURNS).order_by("-pk").first()
-    if latest is not None and latest.kind in Message.REPLIES:
-        return AlreadyAnswered(latest, now)
-    return NewMessage()
 
 
 @dataclass(frozen=True)
@@ -179,7 +143,7 @@ def prepare(
     by, at = released or (None, None)
     if kind == Message.Kind.ANSWER and by is None:
         by, at = releasing.reviewer(
-            inquiry, text=text, citations=citations, details=given, author=author
+            inquiry, text=text, citations=citations, details=given, files=files, author=author
         )
     return Prepared(
         kind=Message.Kind(kind),
@@ -260,6 +224,7 @@ def send(
                 "text": prepared.text,
                 "citations": [asdict(cited) for cited in prepared.cited],
                 "details": prepared.given.as_json(),
+                "files": enclosing.rows(prepared.files),
             },
         )
         UndoWindow.objects.bulk_create(

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.inquiries import journal, notices, states
+from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Draft, Event, Inquiry, Message, ScheduledReply
-from lotse.inquiries.rules import drafts
+from lotse.inquiries.rules import drafts, enclosing
 from lotse.inquiries.rules.details import Details
+from lotse.inquiries.rules.overtaking import Overtaken
 from lotse.inquiries.rules.releasing import digest
-from lotse.inquiries.rules.replying import Overtaken, prepare, send
+from lotse.inquiries.rules.replying import prepare, send
 from lotse.inquiries.rules.sources import Cited
 from lotse.lib import german
 from lotse.lib.errors import RuleError
@@ -49,6 +51,7 @@ def schedule(
     text: str,
     citations: Sequence[Cited] = (),
     details: Details | None = None,
+    files: Sequence[StoredFile] = (),
     author: User,
     turn: int | None = None,
     last_seen: int | None = None,
@@ -70,6 +73,7 @@ def schedule(
         text=text,
         citations=citations,
         author=author,
+        files=files,
         details=details,
         now=now,
     )
@@ -83,6 +87,7 @@ def schedule(
                 text=prepared.text,
                 citations=[asdict(cited) for cited in citations],
                 details=prepared.given.as_json(),
+                files=enclosing.rows(files),
                 reviewer=prepared.reviewer,
                 turn=inquiry.turn if turn is None else turn,
                 last_seen=last_seen,
@@ -135,6 +140,7 @@ def cancel(planned: ScheduledReply, *, actor: User, now: datetime) -> Draft:
         "text": planned.text,
         "citations": planned.citations,
         "details": planned.details,
+        "files": planned.files,
     }
     draft = drafts.restore(planned.inquiry, author=planned.author, kept=kept, now=now)
     if planned.reviewer_id:
@@ -150,7 +156,8 @@ def cancel(planned: ScheduledReply, *, actor: User, now: datetime) -> Draft:
 
 def _digest(planned: ScheduledReply) -> str:
     cited = [Cited(**row) for row in planned.citations]
-    return digest(planned.text, cited, Details.from_json(planned.details))
+    details = Details.from_json(planned.details)
+    return digest(planned.text, cited, details, enclosing.read(planned.files))
 
 
 def waiting() -> QuerySet[ScheduledReply]:
@@ -186,6 +193,7 @@ def _dispatch(planned: ScheduledReply, now: datetime) -> bool:
                 text=planned.text,
                 citations=[Cited(**row) for row in planned.citations],
                 author=planned.author,
+                files=enclosing.read(planned.files),
                 details=Details.from_json(planned.details),
                 released=(reviewer, planned.created_at) if reviewer else None,
                 now=now,

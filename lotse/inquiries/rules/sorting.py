@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, kinds, mails, searchable
+from lotse.inquiries import desk_mails, journal, kinds, searchable
 from lotse.inquiries.models import Event, Inquiry, KindProposal, Pause, PromiseOutcome
 from lotse.inquiries.rules import facts, pauses, promises
 from lotse.inquiries.suggest import KIND
@@ -74,7 +74,7 @@ def set_kind(inquiry: Inquiry, *, kind: str, actor: User, now: datetime) -> None
     elif before == Inquiry.Kind.SPAM:
         _bring_back(inquiry, actor, now)
     if chosen == Inquiry.Kind.PRESS:
-        mails.press_notice(inquiry, now=now)
+        desk_mails.press_notice(inquiry, now=now)
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ from lotse.inquiries.desk.contexts.mailfacts import FileLine, Mark
 from lotse.inquiries.desk.contexts.queue import STATE_ICONS, place_label
 from lotse.inquiries.desk.contexts.sending import Undo
 from lotse.inquiries.desk.filters import Desk, QueueFilter
-from lotse.inquiries.desk.forms import DraftForm, NoteForm
+from lotse.inquiries.desk.forms import DraftForm, EnclosureForm, NoteForm
 from lotse.inquiries.models import Attachment, Citation, Draft, Forwarding, Inquiry, Message
+from lotse.inquiries.rules import enclosing
 from lotse.knowledge.models import Example
 from lotse.lib import german
 from lotse.mail import suppression
@@ -257,9 +258,19 @@ def composer_context(
     return {
         "composer": drawn,
         "has_errors": form is not None,
-        "draft": draft,
         "sources": composer.sources(inquiry, composer.read(draft)),
+        **enclosed(draft),
         "colleagues": writing_now(drafts, desk),
+    }
+
+
+def enclosed(draft: Draft | None) -> dict[str, Any]:
+    """The files that go with a reply, and what may be added."""
+    return {
+        "draft": draft,
+        "enclosed": enclosing.of(draft),
+        "enclosure": EnclosureForm()["anlagen"],
+        "max_enclosed": enclosing.MAX_BYTES,
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import access, mails
+from lotse.inquiries import access, files, mails
 from lotse.inquiries.desk import besides, composer
 from lotse.inquiries.desk.contexts import deadlines
 from lotse.inquiries.desk.contexts.inquiry import conversation, greeting, seen
@@ -16,7 +16,7 @@ from lotse.inquiries.desk.contexts.teamwork import unsaved_details
 from lotse.inquiries.desk.filters import QueueFilter
 from lotse.inquiries.desk.forms import DraftForm, InterimForm
 from lotse.inquiries.models import Draft, Inquiry, Message
-from lotse.inquiries.rules import AlreadyAnswered, Details
+from lotse.inquiries.rules import AlreadyAnswered, Details, enclosing
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 
@@ -56,10 +56,15 @@ def preview_context(inquiry: Inquiry, draft: Draft, request: HttpRequest) -> dic
         text=draft.text.strip(),
     )
     cited = composer.citations(composer.read(draft))
+    attachments = [files.attachment(file) for file in enclosing.of(draft)]
     message.details = unsaved_details(message, Details.from_json(draft.details), inquiry)
-    mail = mails.preview(message, citations=cited, now=timezone.now())
+    mail = mails.preview(message, citations=cited, attachments=attachments, now=timezone.now())
     form = DraftForm(initial={"text": draft.text} | seen(inquiry) | draft.details)
-    return context(inquiry, form, request) | {"mail": mail}
+    return context(inquiry, form, request) | {
+        "mail": mail,
+        "draft": draft,
+        "enclosed": enclosing.of(draft),
+    }
 
 
 def conflict_context(
@@ -81,6 +86,8 @@ def conflict_context(
         "news": news,
         "conflict_title": _title(overtaken),
         "composer": DraftForm(initial=initial),
+        "draft": kept,
+        "enclosed": enclosing.of(kept),
     }
 
 

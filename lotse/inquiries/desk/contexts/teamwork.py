@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.accounts.models import User
-from lotse.inquiries import access, mails, states
+from lotse.inquiries import access, files, mails, states
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.besides import Besides
 from lotse.inquiries.desk.contexts import deadlines
@@ -26,7 +26,7 @@ from lotse.inquiries.models import (
     ScheduledReply,
     TeamQuestion,
 )
-from lotse.inquiries.rules import Details, presence, releasing, time_spent
+from lotse.inquiries.rules import Details, enclosing, presence, releasing, time_spent
 from lotse.inquiries.rules.details import completed
 from lotse.lib import german
 from lotse.lib.errors import RuleError
@@ -161,11 +161,15 @@ def shared_context(
     )
     message.details = unsaved_details(message, details, inquiry)
     cited = composer.citations(composer.read(draft))
+    attachments = [files.attachment(file) for file in enclosing.of(draft)]
     return around(inquiry, request) | {
         "draft": draft,
         "is_own": draft.author_id == access.desk_user(request).pk,
         "is_released": draft.released_digest == releasing.digest_of(draft),
-        "mail": mails.preview(message, citations=cited, now=timezone.now()),
+        "mail": mails.preview(
+            message, citations=cited, attachments=attachments, now=timezone.now()
+        ),
+        "enclosed": enclosing.of(draft),
         "statement": statement(message),
         "reasons": releasing.reasons(inquiry, draft, details),
         "comments": list(draft.comments.select_related("author")),

@@ -13,54 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lotse.accounts.access import role_required
-from lotse.accounts.models import User
 from lotse.inquiries import access, rules
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import replies
 from lotse.inquiries.desk.contexts.suggestions import recall_warning
-from lotse.inquiries.desk.forms import MAX_TEXT, AnswerForm, DraftForm, NoteForm
+from lotse.inquiries.desk.forms import AnswerForm, DraftForm, NoteForm
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
+from lotse.inquiries.desk.views.drafts import keep, own_draft, posted_text, take_files, written
 from lotse.inquiries.desk.views.inquiry import page
-from lotse.inquiries.models import Draft, Inquiry, Message
-from lotse.inquiries.rules import mentioning, presence, recalls
+from lotse.inquiries.models import Inquiry, Message
+from lotse.inquiries.rules import enclosing, mentioning, presence, recalls
 from lotse.lib.errors import RuleError
-
-
-def _text(request: HttpRequest, kept: Draft | None) -> str:
-    """Return the text of the composer as it was posted, else as it was saved."""
-    posted = request.POST.get("text")
-    if posted is None:
-        return kept.text if kept else ""
-    return posted.replace("\r\n", "\n").replace("\x00", "")[:MAX_TEXT]
-
-
-def _own_draft(request: HttpRequest, inquiry: Inquiry) -> Draft | None:
-    return inquiry.drafts.filter(author=access.desk_user(request)).first()
-
-
-def keep_text(request: HttpRequest, inquiry: Inquiry) -> None:
-    """Save the text that was posted along with another button, so that no page loses it."""
-    if "text" in request.POST:
-        kept = _own_draft(request, inquiry)
-        rules.save_draft(
-            inquiry,
-            text=_text(request, kept),
-            citations=composer.read(kept),
-            author=access.desk_user(request),
-            now=timezone.now(),
-        )
-
-
-def keep(inquiry: Inquiry, form: DraftForm, cited: list[rules.Cited], user: User) -> Draft | None:
-    """Save what a valid form holds as the draft of its author."""
-    return rules.save_draft(
-        inquiry,
-        text=form.cleaned_data["text"],
-        citations=cited,
-        details=form.details,
-        author=user,
-        now=timezone.now(),
-    )
 
 
 @role_required(*access.AT_CASES)
@@ -69,10 +32,10 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the text; called by the page itself and by its button."""
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
-    form = DraftForm(request.POST)
+    form = written(request, inquiry, DraftForm)
     if not form.is_valid():
         return page(request, inquiry, form=form, status=422)
-    cited = composer.read(_own_draft(request, inquiry))
+    cited = composer.read(own_draft(request, inquiry))
     saved = keep(inquiry, form, cited, user)
     presence.note(inquiry, person=user, is_writing=True, now=timezone.now())
     if wants_fragment(request):
@@ -88,8 +51,8 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 def cite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
-    kept = _own_draft(request, inquiry)
-    text = _text(request, kept)
+    kept = own_draft(request, inquiry)
+    text = posted_text(request, kept)
     source = composer.named(request.POST.get("quelle", ""))
     cited, place = composer.add(composer.read(kept), source) if source else (None, 0)
     if cited is None or not place:
@@ -107,8 +70,8 @@ def cite(request: HttpRequest, number: str) -> HttpResponse:
 def uncite(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
-    kept = _own_draft(request, inquiry)
-    text = _text(request, kept)
+    kept = own_draft(request, inquiry)
+    text = posted_text(request, kept)
     before = composer.read(kept)
     position = request.POST.get("position", "")
     place = int(position) if position.isdecimal() else 0
@@ -136,15 +99,15 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     if request.method == "POST":
-        form = AnswerForm(request.POST)
+        form = written(request, inquiry, AnswerForm)
         if not form.is_valid():
             return page(request, inquiry, form=form, status=422)
-        cited = composer.read(_own_draft(request, inquiry))
+        cited = composer.read(own_draft(request, inquiry))
         keep(inquiry, form, cited, user)
         return redirect(
             f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
         )
-    kept = _own_draft(request, inquiry)
+    kept = own_draft(request, inquiry)
     if kept is None:
         return redirect(inquiry_page(request, inquiry, "antwort"))
     context = replies.preview_context(inquiry, kept, request)
@@ -158,8 +121,8 @@ def reuse(request: HttpRequest, number: str) -> HttpResponse:
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
     similar = access.similar_at_desk(user, request.POST.get("anfrage", ""))
-    kept = _own_draft(request, inquiry)
-    text = _text(request, kept)
+    kept = own_draft(request, inquiry)
+    text = posted_text(request, kept)
     taken = composer.reuse(text, composer.read(kept), similar)
     if taken is None:
         messages.error(request, _("Zu dieser Anfrage gibt es keine Antwort."))
@@ -177,8 +140,8 @@ def reuse(request: HttpRequest, number: str) -> HttpResponse:
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Send the answer. Without a source it asks once."""
     inquiry = access.inquiry_at_desk(access.desk_user(request), number)
-    form = AnswerForm(request.POST)
-    cited = composer.read(_own_draft(request, inquiry))
+    form = written(request, inquiry, AnswerForm)
+    cited = composer.read(own_draft(request, inquiry))
     if form.is_valid():
         if not cited and not form.cleaned_data["ohne_quelle"]:
             context = replies.context(inquiry, form, request)
@@ -203,9 +166,11 @@ def interim(request: HttpRequest, number: str) -> HttpResponse:
     """A sign of life with the next step and the day of the answer."""
     user = access.desk_user(request)
     inquiry = access.inquiry_at_desk(user, number)
-    kept = _own_draft(request, inquiry)
+    kept = own_draft(request, inquiry)
     # The composer posts here too: its text opens the form, which is not yet filled in.
     is_complete = "next_step" in request.POST
+    if refusal := take_files(request, inquiry):
+        messages.error(request, refusal)
     form = replies.interim_form(inquiry, user, kept, request.POST, is_complete=is_complete)
     if is_complete and form.is_valid():
         data = form.cleaned_data
@@ -247,6 +212,7 @@ def _reply(
             citations=citations,
             author=user,
             answer_due_at=answer_due_at,
+            files=enclosing.of(own_draft(request, inquiry)),
             turn=turn,
             last_seen=form.cleaned_data["letzte"],
             details=details,
@@ -259,10 +225,15 @@ def _reply(
     except RuleError as refusal:
         form.add_error(None, refusal.message)
         return None
+    _tell(request, inquiry, kind)
+    return redirect(inquiry_page(request, inquiry))
+
+
+def _tell(request: HttpRequest, inquiry: Inquiry, kind: str) -> None:
+    """Say that it is sent, unless the page offers to take it back."""
     if not settings.UNDO_SECONDS:
         sent = _("Antwort gesendet") if kind == Message.Kind.ANSWER else _("Zwischenstand gesendet")
         messages.success(request, f"{sent}: {inquiry.asker_label}")
-    return redirect(inquiry_page(request, inquiry))
 
 
 @role_required(*access.AT_CASES)

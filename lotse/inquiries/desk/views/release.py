@@ -15,7 +15,7 @@ from lotse.inquiries.desk.contexts import actions, teamwork
 from lotse.inquiries.desk.forms import AnswerForm
 from lotse.inquiries.desk.toolbox_forms import FourEyesForm
 from lotse.inquiries.desk.views.addresses import inquiry_page
-from lotse.inquiries.desk.views.composer import keep
+from lotse.inquiries.desk.views.drafts import keep, written
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.desk.writing_forms import ReadForm, ShareForm
 from lotse.inquiries.models import Draft
@@ -34,10 +34,10 @@ def share(request: HttpRequest, number: str) -> HttpResponse:
     kept = inquiry.drafts.filter(author=user).first()
     is_complete = "reader" in request.POST
     if request.method == "POST" and not is_complete:
-        written = AnswerForm(request.POST)
-        if not written.is_valid():
-            return page(request, inquiry, form=written, status=422)
-        kept = keep(inquiry, written, composer.read(kept), user)
+        text = written(request, inquiry, AnswerForm)
+        if not text.is_valid():
+            return page(request, inquiry, form=text, status=422)
+        kept = keep(inquiry, text, composer.read(kept), user)
     if kept is None:
         return redirect(inquiry_page(request, inquiry, "antwort"))
     people = mentioning.desk_people().exclude(pk=user.pk)

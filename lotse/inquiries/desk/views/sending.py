@@ -13,11 +13,11 @@ from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import actions, teamwork
 from lotse.inquiries.desk.forms import AnswerForm
 from lotse.inquiries.desk.views.addresses import inquiry_page
-from lotse.inquiries.desk.views.composer import keep
+from lotse.inquiries.desk.views.drafts import keep, written
 from lotse.inquiries.desk.views.inquiry import page
 from lotse.inquiries.desk.writing_forms import MoveForm, ScheduleForm
 from lotse.inquiries.models import Draft, Inquiry
-from lotse.inquiries.rules import scheduling
+from lotse.inquiries.rules import enclosing, scheduling
 from lotse.lib import german
 from lotse.lib.errors import RuleError
 
@@ -64,10 +64,10 @@ def schedule(request: HttpRequest, number: str) -> HttpResponse:
     kept = inquiry.drafts.filter(author=user).first()
     is_complete = "day" in request.POST
     if request.method == "POST" and not is_complete:
-        written = AnswerForm(request.POST)
-        if not written.is_valid():
-            return page(request, inquiry, form=written, status=422)
-        kept = keep(inquiry, written, composer.read(kept), user)
+        text = written(request, inquiry, AnswerForm)
+        if not text.is_valid():
+            return page(request, inquiry, form=text, status=422)
+        kept = keep(inquiry, text, composer.read(kept), user)
     if kept is None:
         return redirect(inquiry_page(request, inquiry, "antwort"))
     form = ScheduleForm(request.POST if is_complete else None)
@@ -86,6 +86,7 @@ def _plan(request: HttpRequest, inquiry: Inquiry, kept: Draft, form: ScheduleFor
             text=kept.text,
             citations=composer.read(kept),
             details=rules.Details.from_json(kept.details),
+            files=enclosing.of(kept),
             author=access.desk_user(request),
             turn=data["turn"],
             last_seen=data["letzte"],

@@ -13,7 +13,7 @@ from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts import suggestions as contexts
 from lotse.inquiries.desk.filters import Desk, QueueFilter
 from lotse.inquiries.desk.views.addresses import inquiry_page, wants_fragment
-from lotse.inquiries.desk.views.composer import keep_text
+from lotse.inquiries.desk.views.drafts import keep_text
 from lotse.inquiries.models import Inquiry
 
 

@@ -307,6 +307,10 @@
 
   if (composer) {
     text.addEventListener('input', () => { isDirty = true; });
+    // HTMX would save to the address of the button that was pressed last in this form.
+    composer.addEventListener('htmx:configRequest', (event) => {
+      if (event.detail.elt === composer) event.detail.path = composer.getAttribute('hx-post');
+    });
     composer.addEventListener('htmx:afterRequest', (event) => {
       if (event.detail.elt !== composer) return;
       const { xhr } = event.detail;
@@ -320,7 +324,10 @@
     });
     // Whoever leaves within the pause of the saving keeps the last words too.
     addEventListener('pagehide', () => {
-      if (isDirty) navigator.sendBeacon(composer.action, new FormData(composer));
+      if (!isDirty) return;
+      const words = new FormData(composer);
+      words.delete('anlagen'); // a beacon is too small for files
+      navigator.sendBeacon(composer.action, words);
     });
     offerCopy();
   }

@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from lotse.accounts.models import User
 from lotse.inquiries import rules
 from lotse.inquiries.models import Citation, Draft, Inquiry, Message
+from lotse.inquiries.rules import releasing
 from lotse.inquiries.tests.factories import DraftFactory, InquiryFactory, MessageFactory
 from lotse.knowledge.models import Example
 from lotse.lib import german
@@ -18,6 +20,7 @@ from lotse.lib.audience import Audience
 from lotse.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TEXT = "Guten Tag,\n\nder Betreiber prüft."
 
 
@@ -415,3 +418,75 @@ def test_a_nul_character_in_the_text_is_left_out(
     )
 
     assert Draft.objects.get().text == "Guten Tag [1]"
+
+
+def test_every_button_of_the_composer_takes_chosen_files_along(
+    desk: Client, officer: User, inquiry: Inquiry
+) -> None:
+    def chosen(name: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, PDF + name.encode(), "application/octet-stream")
+
+    desk.post(address(inquiry, "entwurf"), write(inquiry, anlagen=chosen("1.pdf")))
+    desk.post(address(inquiry, "vorschau"), write(inquiry, anlagen=chosen("2.pdf")))
+    desk.post(address(inquiry, "senden-planen"), write(inquiry, anlagen=chosen("3.pdf")))
+    desk.post(address(inquiry, "entwurf-teilen"), write(inquiry, anlagen=chosen("4.pdf")))
+    desk.post(address(inquiry, "zwischenstand"), write(inquiry, anlagen=chosen("5.pdf")))
+    desk.post(address(inquiry, "senden"), write(inquiry, anlagen=chosen("6.pdf")))
+    names = [f"{number}.pdf" for number in range(1, 7)]
+    assert [row["name"] for row in Draft.objects.get().files] == names
+    preview = desk.get(address(inquiry, "vorschau")).content.decode()
+    assert all(name in preview for name in names)
+
+    desk.post(address(inquiry, "senden"), write(inquiry, ohne_quelle="1"))
+
+    [sent] = Message.objects.filter(kind="answer")
+    assert [file.name for file in sent.attachments.all()] == names
+    assert [file["name"] for file in OutgoingMail.objects.get().files] == names
+    page = desk.get(inquiry.get_absolute_url()).content.decode()
+    assert all(name in page for name in names)
+
+
+def test_a_refused_file_loses_no_word_and_sends_nothing(
+    desk: Client, officer: User, inquiry: Inquiry
+) -> None:
+    program = SimpleUploadedFile("Rechner.exe", b"MZ\x90\x00", "application/pdf")
+    page = desk.post(
+        address(inquiry, "senden"), write(inquiry, ohne_quelle="1", anlagen=program)
+    ).content.decode()
+    assert "„Rechner.exe“ lässt sich nicht mitsenden." in page
+    assert TEXT in page
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_file_is_taken_out_again(desk: Client, officer: User, inquiry: Inquiry) -> None:
+    file = SimpleUploadedFile("Plan.pdf", PDF, "application/pdf")
+    desk.post(address(inquiry, "anlage"), write(inquiry, anlagen=file))
+    [row] = Draft.objects.get().files
+    response = desk.post(
+        address(inquiry, "anlage-entfernen"),
+        write(inquiry, datei=row["sha256"]),
+        headers={"HX-Request": "true"},
+    )
+    assert "Plan.pdf" not in response.content.decode()
+    draft = Draft.objects.get()
+    assert (draft.files, draft.text) == ([], TEXT)
+
+
+def test_files_of_a_draft_are_for_its_author_until_it_is_shared(
+    desk: Client, officer: User, colleague: User, client: Client, inquiry: Inquiry
+) -> None:
+    file = SimpleUploadedFile("Plan.pdf", PDF, "application/pdf")
+    desk.post(address(inquiry, "anlage"), write(inquiry, anlagen=file))
+    draft = Draft.objects.get()
+    target = f"{inquiry.get_absolute_url()}entwuerfe/{draft.pk}/anlagen/1/"
+    response = desk.get(target)
+    assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert response["Content-Disposition"].startswith("attachment")
+    assert desk.get(target.replace("/1/", "/2/")).status_code == 404
+
+    client.force_login(colleague)
+    assert client.get(target).status_code == 404
+    releasing.share(draft, reader=colleague, actor=officer, now=timezone.now())
+    assert client.get(target).status_code == 200
+    shared = client.get(f"{inquiry.get_absolute_url()}entwuerfe/{draft.pk}/").content.decode()
+    assert target in shared

@@ -25,8 +25,10 @@ from lotse.inquiries.models import (
 from lotse.inquiries.rules import checklists, macros, releasing, scheduling, text_modules
 from lotse.inquiries.tests.factories import MessageFactory
 from lotse.mail.models import OutgoingMail
+from tests.fixtures.installation import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 SignIn = Callable[[Page, User], Page]
 OpenPage = Callable[..., Page]
 
@@ -56,6 +58,13 @@ def send_without_source(page: Page) -> None:
     """Press the button and confirm, in the dialog or on the page that asks."""
     page.get_by_role("button", name="Antwort senden").click()
     page.get_by_role("button", name="Ohne Quelle senden").locator("visible=true").click()
+
+
+def saved(text: str) -> None:
+    """Wait until the draft has saved itself; the line below may still speak of the one before."""
+    wait_for(
+        lambda: Draft.objects.filter(text=text).exists(), seconds=30, what=f"a draft with {text}"
+    )
 
 
 def test_two_officers_see_each_other_and_only_one_answer_leaves(
@@ -159,6 +168,45 @@ def test_when_the_seconds_are_over_the_button_goes(
     expect(page.get_by_role("button", name="Senden rückgängig machen")).to_be_hidden()
 
 
+def test_files_are_chosen_taken_out_and_sent_while_the_text_saves_itself(
+    any_page: Page, signed_in: SignIn, mareike: User, inquiry: Inquiry, axe: Any
+) -> None:
+    page = signed_in(any_page, mareike)
+    page.goto(inquiry.get_absolute_url())
+    has_scripts = page.locator("#anlagen noscript button").count() == 0
+    for name in ("Plan.pdf", "Falsch.pdf"):
+        page.get_by_text("Datei anhängen", exact=True).first.click()
+        content = PDF + name.encode()
+        page.locator("#anlagen input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+        )
+        if not has_scripts:
+            page.get_by_role("button", name="Anhängen", exact=True).click()
+        expect(page.locator("#anlagen")).to_contain_text(name)
+    page.get_by_role("button", name="Anlage Falsch.pdf entfernen").click()
+    expect(page.locator("#anlagen")).not_to_contain_text("Falsch.pdf")
+    page.get_by_label("Antworttext").fill("Der Plan liegt bei.")
+    if has_scripts:
+        saved("Der Plan liegt bei.")
+        assert axe(page) == []
+    send_without_source(page)
+
+    expect(page.get_by_role("link", name="Plan.pdf")).to_be_visible()
+    assert [file["name"] for file in OutgoingMail.objects.get().files] == ["Plan.pdf"]
+
+
+def test_a_refused_file_is_explained_where_it_was_chosen(
+    page: Page, signed_in: SignIn, mareike: User, inquiry: Inquiry, axe: Any
+) -> None:
+    signed_in(page, mareike).goto(inquiry.get_absolute_url())
+    page.get_by_text("Datei anhängen", exact=True).first.click()
+    page.locator("#anlagen input[type=file]").set_input_files(
+        {"name": "Rechner.exe", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00"}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("„Rechner.exe“ lässt sich nicht mitsenden.")
+    assert axe(page) == []
+
+
 def test_an_answer_is_scheduled_moved_and_called_off(
     any_page: Page, signed_in: SignIn, mareike: User, inquiry: Inquiry
 ) -> None:
@@ -208,7 +256,7 @@ def test_a_second_reader_gives_back_and_releases(
     hers.goto(inquiry.get_absolute_url())
     expect(hers.get_by_text("gibt den Entwurf zurück: Bitte mit Paragraf")).to_be_visible()
     hers.get_by_label("Antworttext").fill("Der Betreiber haftet nach Paragraf 3.")
-    expect(hers.locator("#entwurf-stand")).to_contain_text("Entwurf gespeichert")
+    saved("Der Betreiber haftet nach Paragraf 3.")
 
     his.goto(f"{inquiry.get_absolute_url()}entwuerfe/{Draft.objects.get().pk}/")
     his.get_by_role("button", name="Freigeben").click()
