@@ -1,7 +1,7 @@
 """Fixtures of the journeys: letters as people write them, and a browser at an installation."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from email.utils import make_msgid
 from functools import partial
@@ -22,6 +22,7 @@ def deliver(
     subject: str,
     recipient: str = MAILBOX,
     in_reply_to: EmailMessage | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     """Write a mail and deliver it over SMTP; fail if it is refused."""
     mail = EmailMessage()
@@ -32,10 +33,18 @@ def deliver(
     if in_reply_to:
         mail["In-Reply-To"] = in_reply_to["Message-ID"]
         mail["References"] = in_reply_to["Message-ID"]
+    for name, value in (headers or {}).items():
+        mail[name] = value
     mail.set_content(text)
     with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=30) as server:
         assert server.send_message(mail, sender, [recipient]) == {}
     return mail
+
+
+def deliver_report(installation: Installation, report: bytes, *, recipient: str) -> None:
+    """Deliver a report of a mail server: such mail has no sender."""
+    with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=30) as server:
+        assert server.sendmail("", [recipient], report) == {}
 
 
 @pytest.fixture
