@@ -181,7 +181,9 @@ def _enough(asked: Question) -> float:
     A share of the geometric mean of the rarest word's weight and that of all words, so that it
     depends neither on the length of the text nor on the size of the index.
     """
-    weights = [max(asked.idfs[term] for term in word.terms) for word in asked.words]
+    weights: list[float] = [max(asked.idfs[term] for term in word.terms) for word in asked.words]
+    # Of "Sporthalle" the index may know nothing but its synonym.
+    weights = weights or [weight / question.OWN_WEIGHT for weight in asked.weights.values()]
     return ENOUGH * math.sqrt(sum(weights) * max(weights))
 
 

@@ -74,6 +74,14 @@ def test_synonyms_are_searched_too_with_less_weight_and_named() -> None:
     assert found.also == ("Sporthalle",)
 
 
+def test_text_known_by_its_synonyms_alone_is_read_too() -> None:
+    concept("Sporthalle", "Turnhalle")
+    made = DocumentFactory.create(title="Halle", passages=(Passage("", "Die Turnhalle ist frei."),))
+    index.put(made)
+    [found] = engine.best_of_each("Sporthalle", reach=PUBLIC, groups=[[made.kind]], limit=3)
+    assert [result.title for result in found] == ["Halle"]
+
+
 def test_synonym_counts_more_if_the_written_word_stands_nowhere() -> None:
     concept("Notunterkunft", "Turnhalle", "Sporthalle")
     index.put(document("Halle", "Die Sporthalle wird belegt."))
