@@ -68,8 +68,10 @@
 
   function mergeRows(body, fresh) {
     const pinned = pinnedRow(body);
-    // What one is looking at stays where it is on the screen.
-    const anchor = pinned ?? [...body.rows].find((row) => row.getBoundingClientRect().bottom > 0);
+    // What one is looking at stays where it is on the screen: the first row that stays at all.
+    const staying = new Set([...fresh.rows].map((row) => row.dataset.row));
+    const anchor = pinned ?? rows().find((row) => staying.has(row.dataset.row)
+      && row.getBoundingClientRect().bottom > 0);
     const before = anchor?.getBoundingClientRect().top;
     const present = new Map([...body.rows].map((row) => [row.dataset.key, row]));
     const wanted = [...fresh.rows].map((row) => {
