@@ -49,7 +49,7 @@ def form(**values: Any) -> dict[str, Any]:
         "audience": "0",
         "review_due_on": "2027-01-01",
     }
-    for name in ("municipalities", "sources", "steps", "attachments"):
+    for name in ("municipalities", "sources", "steps", "attachments", "pictures"):
         rows = values.pop(name, [])
         data |= {
             f"{name}-TOTAL_FORMS": str(len(rows)),
