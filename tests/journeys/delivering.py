@@ -10,7 +10,7 @@ import psycopg
 
 from tests.fixtures.installation import MAILBOX, Installation
 
-DELIVERY_SECONDS = 600
+DELIVERY_SECONDS = 1500
 """Limit of the whole delivery, so that a broken mailroom ends the test."""
 
 
