@@ -81,10 +81,10 @@ MORNING = (
     ),
 )
 CITED = Letter(
-    "zelthalle@dessau-rosslau.example",
-    "Schneelast auf der Zelthalle",
-    "Guten Tag,\n\nwer prüft die Schneelast auf der Zelthalle, und ab wann müssen wir räumen?",
-    "Der Betreiber misst, ab zehn Zentimetern wird geräumt.",
+    "helferkreis@dessau-rosslau.example",
+    "Helferportal",
+    "Guten Tag,\n\nwie gewinnen wir Ehrenamtliche und koordinieren sie mit einem Helferportal?",
+    "Schließen Sie sich einem Portal an, das es schon gibt.",
 )
 UNDELIVERABLE = Letter(
     "weg@bocholt.example",
