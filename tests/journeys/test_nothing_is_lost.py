@@ -90,13 +90,18 @@ def test_every_accepted_mail_is_there_once_although_every_process_is_killed(
         seconds=900,
         what="an empty outbox",
     )
-    outbox = [
+    new = [
         row for row in installation.rows("mail", "outbox") if row["message_id"] not in sent_before
     ]
+    # Warnings to the desk about the demo's own inquiries fall due meanwhile; they answer nobody.
+    outbox = [row for row in new if row["in_reply_to"]]
     assert Counter(row["in_reply_to"] for row in outbox) == questions
     assert {row["purpose"] for row in outbox} == {"receipt"}
+    others = {row["message_id"] for row in new} - {row["message_id"] for row in outbox}
     delivered = Counter(
-        mail["Message-ID"] for mail in postbox.mails if mail["Message-ID"] not in sent_before
+        mail["Message-ID"]
+        for mail in postbox.mails
+        if mail["Message-ID"] not in sent_before | others
     )
     assert set(delivered) == {row["message_id"] for row in outbox}
     # A worker killed between the server's 250 and its own note sends once more, with the same
