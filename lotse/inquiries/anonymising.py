@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from lotse.inquiries import files, redaction
+from lotse.inquiries import files
 from lotse.inquiries.models import (
     AnswerTarget,
     Attachment,
@@ -31,7 +31,7 @@ from lotse.inquiries.models import (
 )
 from lotse.inquiries.retention import INQUIRY_MONTHS, UPLOAD_HOURS
 from lotse.inquiries.suggest import KIND
-from lotse.lib import retention
+from lotse.lib import redaction, retention
 from lotse.search import index
 
 BATCH = 50

@@ -11,15 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from lotse.inquiries import redaction
 from lotse.inquiries.models import Citation, Harvested, Inquiry, Message, RedactionDecision
-from lotse.inquiries.redaction import Action, Decision, Kind, Span
-from lotse.inquiries.redaction.writing import Key
 from lotse.knowledge import documents as example_documents
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import requirements
 from lotse.knowledge.models import Answer, Example
-from lotse.lib import body
+from lotse.lib import body, redaction
+from lotse.lib.redaction import Action, Decision, Kind, Span
+from lotse.lib.redaction.writing import Key
 
 EXAMPLE, ANSWER = example_documents.KIND, answer_documents.KIND
 RECORDS: Mapping[str, type[Example] | type[Answer]] = {EXAMPLE: Example, ANSWER: Answer}

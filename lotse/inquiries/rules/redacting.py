@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
-from lotse.inquiries import journal, redaction
+from lotse.inquiries import journal
 from lotse.inquiries.models import Event, Inquiry, RedactionDecision
+from lotse.lib import redaction
 from lotse.lib.errors import RuleError
 
 

@@ -21,8 +21,8 @@ from lotse.inquiries.desk.harvest_forms import (
     MarkForm,
 )
 from lotse.inquiries.models import Attachment, Harvested, Inquiry, Outcome
-from lotse.inquiries.redaction import Kind
 from lotse.lib.audience import Audience
+from lotse.lib.redaction import Kind
 from lotse.search import engine, registry
 from lotse.search.engine import Result
 

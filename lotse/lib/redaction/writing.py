@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lotse.inquiries.redaction.finding import MANDATORY, Kind, Span, find
+from lotse.lib.redaction.finding import MANDATORY, Kind, Span, find
 
 BLOCK = "█████"
 """Stands for what was taken out; as long for every name, so that nothing can be guessed."""

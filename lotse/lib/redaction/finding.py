@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from lotse.inquiries.redaction import patterns as shape
-from lotse.inquiries.redaction.names import FIRST_NAMES, NOT_NAMES, SURNAMES
+from lotse.lib.redaction import patterns as shape
+from lotse.lib.redaction.names import FIRST_NAMES, NOT_NAMES, SURNAMES
 
 
 class Kind(StrEnum):

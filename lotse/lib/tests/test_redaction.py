@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse.inquiries import redaction
-from lotse.inquiries.redaction import Action, Decision, Kind
-from lotse.inquiries.tests.redaction_sentences import LABELLED, UNSEEN
+from lotse.lib import redaction
+from lotse.lib.redaction import Action, Decision, Kind
+from lotse.lib.tests.redaction_sentences import LABELLED, UNSEEN
 
 _LABEL = re.compile(r"⟦(\w+):([^⟧]+)⟧")
 

@@ -4,8 +4,8 @@
 It is meant for what leaves an inquiry, so it rather marks too much than too little.
 """
 
-from lotse.inquiries.redaction.finding import MANDATORY, Kind, Span, find
-from lotse.inquiries.redaction.writing import Action, Decision, apply, key, masked
+from lotse.lib.redaction.finding import MANDATORY, Kind, Span, find
+from lotse.lib.redaction.writing import Action, Decision, apply, key, masked
 
 __all__ = [
     "MANDATORY",
