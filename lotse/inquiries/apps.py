@@ -11,3 +11,4 @@ class InquiriesConfig(AppConfig):
     def ready(self) -> None:
         # Registers what the knowledge base may learn about inquiries; needs the models.
         import_module("lotse.inquiries.origins")
+        import_module("lotse.inquiries.wanted")

@@ -27,6 +27,7 @@ from lotse.knowledge.reviews import links
 from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
 from lotse.knowledge.reviews.links import Asked
 from lotse.lib.audience import Audience
+from lotse.search.models import MissedQuestion
 
 COMMISSIONERS = (Role.EDITOR, Role.LEAD, Role.DESK)
 """Who sees what is still to be written: editors take it on, the desk asks for it."""
@@ -128,6 +129,11 @@ def record_to_report(person: Visitor, kind: str, pk: int) -> tuple[Kind, Record]
 def commission(pk: int) -> Commission:
     """Return a commission. Only behind ``role_required(*COMMISSIONERS)``."""
     return get_object_or_404(Commission.objects.select_related("created_by", "taken_by"), pk=pk)
+
+
+def missed_question(pk: int) -> MissedQuestion:
+    """Return a question searched in vain. Only behind ``role_required(*COMMISSIONERS)``."""
+    return get_object_or_404(MissedQuestion, pk=pk)
 
 
 def check_document(person: Visitor, document: AbstractDocument) -> None:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from lotse.knowledge.adoption import views as adoption
 from lotse.knowledge.comparing.views import compare
+from lotse.knowledge.demand import views as demand
 from lotse.knowledge.feedback import views as feedback
 from lotse.knowledge.transfer.views import transferability
 from lotse.knowledge.views import (
@@ -50,6 +51,14 @@ urlpatterns = [
     path("auftraege/<int:pk>/erledigt/", commissions.finish, name="finish_commission"),
     path("auftraege/<int:pk>/verwerfen/", commissions.drop, name="drop_commission"),
     path("auftraege/<int:pk>/wieder-oeffnen/", commissions.reopen, name="reopen_commission"),
+    path("nachfrage/", demand.demand, name="demand"),
+    path("nachfrage/<int:pk>/auftrag/", demand.commission, name="commission_demand"),
+    path("nachfrage/<int:pk>/verwerfen/", demand.dismiss, name="dismiss_demand"),
+    path("nachfrage/<int:pk>/zurueckholen/", demand.restore, name="restore_demand"),
+    path("nachfrage/<slug:name>/", demand.from_source, name="demand_source"),
+    path(
+        "nachfrage/<slug:name>/<slug:key>/auftrag/", demand.commission_from, name="commission_from"
+    ),
     path("zahlen-und-regeln/", facts.fact_list, name="facts"),
     path("zahlen-und-regeln/<slug:slug>/", facts.fact_detail, name="fact"),
     path("pruefung/<str:token>/", reviews.confirm_by_link, name="review"),

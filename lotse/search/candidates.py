@@ -94,6 +94,31 @@ def best(
     ]
 
 
+def of_records(
+    keys: Sequence[tuple[str, int]], *, generation_id: int, reach: int, facets: Facets
+) -> list[Hit]:
+    """Return records named by kind and id, as far as reach and facets let them, in this order."""
+    if not keys:
+        return []
+    places = ", ".join(["(%s, %s)"] * len(keys))
+    conditions, more = _conditions(facets)
+    sql = (
+        "SELECT record.kind, record.object_id, record.id, record.facets, record.dated_on "  # noqa: S608
+        "FROM search_record record JOIN (SELECT record.id AS record_id FROM search_record record "
+        f"WHERE record.generation_id = %s AND (record.kind, record.object_id) IN (VALUES {places}) "
+        "AND record.audience <= %s) good ON good.record_id = record.id "
+        f"WHERE record.audience <= %s{conditions}"
+    )
+    named = [part for key in keys for part in key]
+    found = {
+        (kind, object_id): Hit(record_id, 0, lines, dated_on)
+        for kind, object_id, record_id, lines, dated_on in statements.rows(
+            sql, [generation_id, *named, int(reach), int(reach), *more]
+        )
+    }
+    return [found[key] for key in keys if key in found]
+
+
 def _conditions(facets: Facets) -> tuple[str, list[str]]:
     sql = ""
     parameters: list[str] = []

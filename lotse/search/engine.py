@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from lotse.search import candidates, corrections, generations, passages, question, ranking
+from lotse.search import (
+    candidates,
+    corrections,
+    generations,
+    passages,
+    promotions,
+    question,
+    ranking,
+)
 from lotse.search.analysis import Analyser
 from lotse.search.candidates import Facets, Hit, Shown
 from lotse.search.models import Generation
@@ -67,6 +75,10 @@ class Results:
     """Synonyms that were searched too."""
     unknown: tuple[str, ...] = ()
     """Words that stand in nothing the person may see."""
+    is_weak: bool = False
+    """The first page holds nothing that has much to do with the question."""
+    promoted: tuple[Result, ...] = ()
+    """What editors recommend for these words; then not among the results nor in ``total``."""
 
 
 def search(
@@ -80,46 +92,68 @@ def search(
     own: Mapping[str, str] | None = None,
     is_literal: bool = False,
     newest_first: bool = False,
+    with_promoted: bool = False,
 ) -> Results:
     """Return one page of what answers a question, best first.
 
     reach: the audience of the person; nothing beyond it leaves a trace, not in counts either.
     own: ``size_class`` and ``land`` of the person's municipality, which lift mildly.
-    is_literal: leave typing errors as they are.
+    is_literal: leave typing errors as they are. with_promoted: put what editors recommend aside.
     """
     generation = generations.active()
     if generation is None:
         return Results()
     asked = question.understand(text, generation=generation, reach=reach)
-    corrected = ""
+    written, corrected = [asked.written], ""
     if asked.unknown and not is_literal:
         corrected = corrections.correct(asked, generation=generation, reach=reach)
         if corrected:
             asked = question.understand(corrected, generation=generation, reach=reach)
-    if not asked.weights:
-        return Results(corrected=corrected, unknown=asked.unknown_words)
+            written.append(asked.written)
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
+    first: list[Hit] = []
+    if with_promoted:
+        first = promotions.hits(written, generation, reach=reach, facets=chosen)
+    placed = [_Placed(hit, 0, 0, ()) for hit in first]
+    promoted = tuple(_results(asked, generation, reach, placed)) if placed else ()
+    if not asked.weights:
+        return Results(corrected=corrected, unknown=asked.unknown_words, promoted=promoted)
     hits = candidates.best(asked, reach=reach, facets=chosen, limit=candidates.MAX_HITS + 1)
-    found = hits[: candidates.MAX_HITS]
+    counted = hits[: candidates.MAX_HITS]
+    aside = {hit.record_id for hit in first}
+    found = [hit for hit in counted if hit.record_id not in aside]
+    results = _page(
+        asked,
+        generation,
+        found,
+        reach=reach,
+        limit=limit,
+        offset=offset,
+        own=own or {},
+        newest_first=newest_first,
+    )
     return Results(
         total=len(found),
-        is_capped=len(hits) > len(found),
-        results=_page(
-            asked,
-            generation,
-            found,
-            reach=reach,
-            limit=limit,
-            offset=offset,
-            own=own or {},
-            newest_first=newest_first,
-        ),
-        facet_counts=_facet_counts(asked, reach, chosen, found),
+        is_capped=len(hits) > len(counted),
+        results=results,
+        facet_counts=_facet_counts(asked, reach, chosen, counted),
         corrected=corrected,
         terms=asked.words,
         also=asked.also,
         unknown=asked.unknown_words,
+        is_weak=_is_weak(asked, results),
+        promoted=promoted,
     )
+
+
+def _is_weak(asked: Question, results: Sequence[Result]) -> bool:
+    """Say whether nothing on a page has much to do with the question.
+
+    Either its words are hardly there together, or the index does not know most of them.
+    """
+    is_unknown = len(asked.unknown_words) > len(asked.words)
+    best_score = max((result.score for result in results), default=0)
+    return is_unknown or best_score < _enough(asked)
 
 
 def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) -> list[Result]:

@@ -51,6 +51,8 @@ class Question:
     """Words of which the index knows nothing."""
     also: tuple[str, ...] = ()
     """Synonyms searched too that may be shown."""
+    written: frozenset[str] = frozenset()
+    """The stems of the words as written, known or not."""
     stems: frozenset[str] = frozenset()
     """All terms searched, to mark them in a passage."""
 
@@ -93,6 +95,7 @@ def understand(text: str, *, generation: Generation, reach: int) -> Question:
         records={pk: by_id[pk].records for pk in weights},
         unknown=tuple(t for t in tokens if not any(term in known for term in t.terms)),
         also=tuple(also),
+        written=stems,
         stems=frozenset(by_id[pk].text for pk in weights),
     )
 

@@ -85,6 +85,10 @@ class Shown:
     best: Row | None
     """The first hit of the first page, if the order is by relevance."""
     rest: tuple[Row, ...]
+    promoted: tuple[Row, ...]
+    """What editors recommend; on the first page of hits by relevance."""
+    hit_count: int
+    """Of all pages, what is recommended included."""
     groups: tuple[Group, ...]
     kinds: tuple[Chosen, ...]
     chosen: tuple[Chosen, ...]
@@ -129,8 +133,10 @@ def show(asked: Asked, query: QueryDict, *, reach: Audience, own: Mapping[str, s
         own=own,
         is_literal=asked.is_literal,
         newest_first=asked.is_newest_first,
+        with_promoted=not asked.is_newest_first,
     )
     rows = [_row(result) for result in found.results]
+    promoted = [_row(result) for result in found.promoted] if asked.number == 1 else []
     has_best = bool(rows) and asked.number == 1 and not asked.is_newest_first
     chosen = filters.chosen_labels(query, asked.chosen)
     return Shown(
@@ -139,14 +145,16 @@ def show(asked: Asked, query: QueryDict, *, reach: Audience, own: Mapping[str, s
         page=of_rows(rows, number=asked.number, size=PAGE_SIZE, total=found.total),
         best=rows[0] if has_best else None,
         rest=tuple(rows[1:] if has_best else rows),
+        promoted=tuple(promoted),
+        hit_count=found.total + len(found.promoted),
         groups=tuple(filters.groups(found.facet_counts, asked.chosen, own)),
         kinds=tuple(_kinds(found, asked, query)),
         chosen=tuple(chosen),
         chips=tuple(_chips(found, asked, query)),
-        easier=tuple(_easier(asked, chosen, reach)) if not found.total else (),
+        easier=tuple(_easier(asked, chosen, reach)) if not found.total and not promoted else (),
         is_lifted=any(row.matches for row in rows) and not asked.is_newest_first,
         literal_url=_address(query, genau="1"),
-        pick=_pick(rows),
+        pick=_pick([*promoted, *rows]),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lotse.lib.audience import Audience
 from lotse.lib.schedule import every
-from lotse.search import generations, rebuild
+from lotse.search import generations, missed, rebuild
 
 GROWTH_PERCENT = 25
 """Growth or shrinkage after which vocabulary and average lengths are learned anew."""
@@ -32,3 +32,9 @@ def refresh(now: datetime) -> int:
     with suppress(rebuild.Superseded):
         rebuild.rebuild(now)
     return 1
+
+
+@every(3600, name="search.missed")
+def search_again(now: datetime) -> int:
+    """See whether questions nothing was found for have an answer now."""
+    return missed.search_again(now)

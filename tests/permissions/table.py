@@ -320,6 +320,25 @@ KNOWLEDGE = [
     ),
     *public_form(_REPORT_PATTERN, address=_REPORT.format("{fact}")),
     line("GET", _REPORT_PATTERN, TEAM, OK, address=_REPORT.format("{fact_unconfirmed}")),
+    *page("nachfrage/", COMMISSIONERS),
+    *page("nachfrage/<slug:name>/", COMMISSIONERS, address="nachfrage/anfragen/"),
+    *form(
+        "nachfrage/<slug:name>/<slug:key>/auftrag/",
+        COMMISSIONERS,
+        address="nachfrage/anfragen/{wanted}/auftrag/",
+    ),
+    *form(
+        "nachfrage/<int:pk>/auftrag/",
+        COMMISSIONERS,
+        address="nachfrage/{missed}/auftrag/",
+    ),
+    *(
+        entry
+        for name in ("verwerfen", "zurueckholen")
+        for entry in action(
+            f"nachfrage/<int:pk>/{name}/", COMMISSIONERS, address=f"nachfrage/{{missed}}/{name}/"
+        )
+    ),
     *page("auftraege/", COMMISSIONERS),
     *(
         entry
@@ -425,7 +444,21 @@ SUBMISSIONS = [
     ),
 ]
 
-SEARCH = [*public("suche/"), *public("suche/vorschlaege/")]
+_PROMOTION = "suche/empfehlungen/<int:pk>/"
+SEARCH = [
+    *public("suche/"),
+    *public("suche/vorschlaege/"),
+    *page("suche/empfehlungen/", EDITORS),
+    *form("suche/empfehlungen/neu/", EDITORS),
+    *form(_PROMOTION, EDITORS, address="suche/empfehlungen/{promotion}/"),
+    *(
+        entry
+        for name in ("beenden", "aufnehmen")
+        for entry in action(
+            f"{_PROMOTION}{name}/", EDITORS, address=f"suche/empfehlungen/{{promotion}}/{name}/"
+        )
+    ),
+]
 
 ASKING = [
     *public("kommunen/suche/"),

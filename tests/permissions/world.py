@@ -45,6 +45,7 @@ from lotse.inquiries.models import (
     TimeEntry,
 )
 from lotse.inquiries.rules import enclosing
+from lotse.inquiries.tests.factories import InquiryFactory
 from lotse.knowledge.adoption import links as adoption_links
 from lotse.knowledge.models import (
     Adoption,
@@ -72,6 +73,8 @@ from lotse.municipalities.models import Land, Membership, Municipality
 from lotse.portal import bootstrap as portal
 from lotse.protection import rules as protection
 from lotse.protection.models import ErasureRequest
+from lotse.search import missed
+from lotse.search.models import Promotion
 from lotse.subscriptions import links as subscriptions
 from lotse.subscriptions.models import Reader
 from lotse.team import bootstrap as team
@@ -157,6 +160,7 @@ def build(now: datetime) -> World:
         **_facts(people["editor"], now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
+        **_demand(now),
         **_submissions(people, now),
         **_reuse(inquiry, people["desk"], now),
         "message": attachment.message_id,
@@ -448,6 +452,15 @@ def _commission(now: datetime) -> Commission:
     return Commission.objects.create(
         kind=Commission.Kind.AID, title="Prüfblatt", why="Dreimal gefragt.", created_at=now
     )
+
+
+def _demand(now: datetime) -> dict[str, object]:
+    """An overdue inquiry nobody answered, a question searched in vain, a recommendation."""
+    question = missed.note("Seilbahn", outcome="none", reach=Audience.PUBLIC, now=now)
+    assert question is not None
+    late = InquiryFactory.create(received_at=now - timedelta(days=3))
+    promotion = Promotion.objects.create(words="Seilbahn", created_at=now)
+    return {"missed": question.pk, "wanted": late.number, "promotion": promotion.pk}
 
 
 def _inquiry(received_at: datetime) -> tuple[Inquiry, Attachment]:

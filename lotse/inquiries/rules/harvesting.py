@@ -130,9 +130,9 @@ def commission(
     """Ask the editors for an aid, an example or a change of a record, because of this inquiry.
 
     target: the record to change. Raises RuleError as ``commissioning.ask``, and if there is no such
-    record.
+    record. An open inquiry may ask, too: what is missing need not wait for its answer.
     """
-    _check(inquiry)
+    _check_kept(inquiry)
     asked = commissioning.ask(
         kind=kind,
         title=title,
@@ -204,9 +204,13 @@ def _tell(row: Harvested, record: Example | Answer, now: datetime) -> bool:
     return bool(ours)
 
 
-def _check(inquiry: Inquiry, *, needs_answer: bool = False) -> None:
+def _check_kept(inquiry: Inquiry) -> None:
     if inquiry.anonymised_at is not None:
         raise RuleError(_("Die Anfrage ist anonymisiert. Daraus entsteht nichts Neues mehr."))
+
+
+def _check(inquiry: Inquiry, *, needs_answer: bool = False) -> None:
+    _check_kept(inquiry)
     if inquiry.closed_at is None and inquiry.answered_at is None:
         raise RuleError(_("Beantworten oder schließen Sie die Anfrage zuerst."))
     if needs_answer and inquiry.first_answered_at is None:

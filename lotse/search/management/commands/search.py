@@ -34,15 +34,16 @@ class Command(BaseCommand):
             raise CommandError(error.message) from None
 
     def _query(self, *, text: str, reach: str, limit: int, **options: Any) -> None:
-        found = engine.search(text, reach=REACHES[reach], limit=limit)
+        found = engine.search(text, reach=REACHES[reach], limit=limit, with_promoted=True)
+        results = [*found.promoted, *found.results][:limit]
         if options["json"]:
-            for rank, result in enumerate(found.results, start=1):
+            for rank, result in enumerate(results, start=1):
                 self._line({"rank": rank, **_shown(result)})
             return
         if found.corrected:
             self.stdout.write(_("Gesucht nach: %s") % found.corrected)
-        self.stdout.write(_("%s Treffer") % found.total)
-        for rank, result in enumerate(found.results, start=1):
+        self.stdout.write(_("%s Treffer") % (found.total + len(found.promoted)))
+        for rank, result in enumerate(results, start=1):
             self.stdout.write(f"{rank:2}. {result.title}  [{result.kind}] {result.address}")
             self.stdout.write(f"    {' '.join(result.passage.split())}")
 
