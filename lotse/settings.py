@@ -488,6 +488,9 @@ RADAR_MUNICIPALITIES = env.integer(
 )
 RADAR_DAYS = env.integer("LOTSE_RADAR_DAYS", minimum=1, maximum=90, unit="Tage", default=14)
 OUTCOME_WEEKS = env.integer("LOTSE_OUTCOME_WEEKS", minimum=0, maximum=52, unit="Wochen", default=4)
+CHECK_WORKING_DAYS = env.integer(
+    "LOTSE_CHECK_WORKING_DAYS", minimum=1, maximum=20, unit="Arbeitstage", default=1
+)
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
 # --- How long data is kept --------------------------------------------------------------------

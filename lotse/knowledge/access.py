@@ -17,6 +17,7 @@ from lotse.knowledge.facts import queries as fact_queries
 from lotse.knowledge.models import (
     Answer,
     Attachment,
+    Check,
     Commission,
     Correction,
     Example,
@@ -150,3 +151,8 @@ def check_document(person: Visitor, document: AbstractDocument) -> None:
         attached = attached.filter(is_released=True)
     if not attached.exists():
         raise Http404
+
+
+def check(pk: int) -> Check:
+    """Return what waits for a second person. Only behind a role that may check."""
+    return get_object_or_404(Check.objects.select_related("published_by"), pk=pk)

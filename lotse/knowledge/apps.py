@@ -11,3 +11,5 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         # Registers what submissions still forbid; needs the models.
         import_module("lotse.knowledge.submissions.origins")
+        # Puts what the knowledge base knows of on the editors' board.
+        import_module("lotse.knowledge.board.providers")

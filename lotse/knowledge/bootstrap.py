@@ -7,19 +7,28 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.snippets.models import create_extra_permissions
 
 from lotse.accounts import grants
 from lotse.accounts.roles import Role
 from lotse.knowledge import rules
 from lotse.knowledge.facts import bootstrap as facts
-from lotse.knowledge.models import Answer, Example, FacetSet, Fact, FactKey, GlossaryTerm
+from lotse.knowledge.models import (
+    Answer,
+    Example,
+    FacetSet,
+    Fact,
+    FactKey,
+    FourEyesTask,
+    GlossaryTerm,
+)
 from lotse.knowledge.terms import bootstrap as terms
 from lotse.municipalities.models import Membership
 from lotse.topics.models import Concept
 
 WORKFLOW = "Vier Augen"
+TASK = "Prüfung durch eine zweite Person"
 
 
 @transaction.atomic
@@ -53,13 +62,25 @@ def _four_eyes() -> None:
     """Offer a check by a second person. Editors may also publish at once (the flash path)."""
     workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
     if is_new:
-        task = GroupApprovalTask.objects.create(name="Prüfung durch eine zweite Person")
-        task.groups.add(grants.group(Role.EDITOR), grants.group(Role.LEAD))
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowTask.objects.create(workflow=workflow, task=_second_person(), sort_order=0)
         _assign(workflow, Example)
+    # An older installation has a task that lets the author approve. What is in check already
+    # goes on as it began.
+    old = Task.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="groupapprovaltask", name=TASK
+    )
+    for step in WorkflowTask.objects.filter(workflow=workflow, task__in=old):
+        step.task = _second_person()
+        step.save()
     # Came later than the workflow: an installation that has one lacks this.
     _assign(workflow, Answer)
     _assign(workflow, Fact)
+
+
+def _second_person() -> FourEyesTask:
+    task: FourEyesTask = FourEyesTask.objects.create(name=TASK)
+    task.groups.add(grants.group(Role.EDITOR), grants.group(Role.LEAD))
+    return task
 
 
 def _list_setbacks(now: datetime) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from lotse.knowledge import reading
 from lotse.knowledge.facts import book, marks
 from lotse.knowledge.facts.marks import Moment
@@ -32,7 +34,7 @@ def facets(example: "Example") -> dict[str, tuple[str, ...]]:
         "evidence": {example.evidence},
         "lead_time": {None if lead_time is None else reading.lead_time_code(lead_time)},
         "setback": reading.setbacks(example),
-        "check": {"checked" if example.checked_on else "open"},
+        "check": {"checked" if example.is_checked else "open"},
     }
     return {
         facet: tuple(sorted(filter(None, every))) for facet, every in values.items() if any(every)
@@ -57,11 +59,16 @@ def document(example: "Example", *, today: date) -> Document:
             Passage(section.heading, marks.plain(section.plain_text, moment, facts), section.anchor)
             for section in sections
         ),
-        meta=" · ".join(reading.meta(example)),
+        meta=" · ".join([*reading.meta(example), *marks_of(example)]),
         facets=facets(example),
         dated_on=example.content_as_of or (date(example.year, 1, 1) if example.year else None),
         is_stale=reading.is_review_due(example, today),
     )
+
+
+def marks_of(example: "Example") -> list[str]:
+    """Return what readers of lists and search results are warned of: nobody else has looked."""
+    return [_("Noch nicht geprüft")] if example.check_due_at else []
 
 
 def moment_of(example: "Example", today: date) -> Moment:

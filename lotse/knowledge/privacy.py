@@ -261,3 +261,18 @@ impersonal(
     fields=("record_kind", "record_title"),
     reason="Nennt einen veröffentlichten Eintrag",
 )
+personal(
+    "knowledge.Check",
+    "published_by",
+    "checked_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer allein veröffentlicht und wer als zweite Person geprüft hat",
+    retention="solange der Eintrag besteht",
+    seen_by="Redaktion und Leitung",
+)
+impersonal(
+    "knowledge.Check",
+    fields=("record_kind", "record_title"),
+    reason="Nennt einen veröffentlichten Eintrag",
+)
+impersonal("knowledge.CheckReminder", reason="Nennt eine Prüfung und wann an sie erinnert wurde")

@@ -39,7 +39,7 @@ class Row:
 
     @property
     def is_checked(self) -> bool:
-        return self.example.checked_on is not None
+        return self.example.is_checked
 
     @property
     def adopted(self) -> int:
@@ -175,6 +175,8 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
             "what",
             "year",
             "checked_on",
+            "read_on",
+            "check_due_at",
             "status",
             "would_not_repeat",
             "first_published_at",

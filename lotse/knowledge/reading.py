@@ -164,7 +164,7 @@ def of(example: "Example", *, reach: Audience, today: date) -> Reading:
         pictures=tuple(example.pictures.all()),
         contact=contact if is_member else None,
         has_hidden_contact=bool(contact) and not is_member,
-        is_checked=example.checked_on is not None,
+        is_checked=example.is_checked,
         is_review_due=is_review_due(example, today),
         internal_note=example.internal_note if is_team else "",
         checked_by=example.checked_by if is_team else "",
@@ -310,8 +310,9 @@ def _dates(example: "Example") -> Iterator[Fact]:
         yield Fact(_("Beleg vom"), german.date_de(example.evidence_on))
     if example.evidence_by:
         yield Fact(_("Bestätigt durch"), example.evidence_by)
-    checked = german.date_de(example.checked_on) if example.checked_on else _("Prüfung offen")
-    yield Fact(_("Geprüft"), checked)
+    checked_on = example.checked_on or example.read_on
+    checked = german.date_de(checked_on) if checked_on and example.is_checked else ""
+    yield Fact(_("Geprüft"), checked or _("Prüfung offen"))
     if example.legal_basis:
         law = example.legal_checked_on
         yield Fact(_("Rechtsstand"), german.date_de(law) if law else _("nicht geprüft"))

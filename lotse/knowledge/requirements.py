@@ -5,7 +5,7 @@ with a date of the check it claims to be complete, and then it has to be.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -63,6 +63,20 @@ def picture_gaps(example: "Example") -> dict[str, str]:
         if not (picture.people_shown and picture.consent_note.strip()):
             return {"pictures": _("Halten Sie zu jedem Bild fest, wer es wann erlaubt hat.")}
     return {}
+
+
+def second_look(example: "Example", name: str, today: date) -> dict[str, Any]:
+    """Return the columns that say that a second person looked: checked, or only read.
+
+    A checked example is complete; a short form is not, and whoever reads it is told so.
+    """
+    known_on, known_by = example.checked_on, example.checked_by
+    example.checked_on, example.checked_by = today, name
+    is_complete = not _checked(example)
+    example.checked_on, example.checked_by = known_on, known_by
+    if is_complete:
+        return {"checked_on": today, "checked_by": name[:120], "read_on": None}
+    return {"read_on": today}
 
 
 def _always(example: "Example") -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from lotse.knowledge import rules
 from lotse.knowledge.adoption import reminders
+from lotse.knowledge.checking import rules as check_rules
 from lotse.knowledge.facts import rules as fact_rules
 from lotse.knowledge.models import SubmissionMessage
 from lotse.knowledge.reviews import rules as review_rules
@@ -39,6 +40,11 @@ def follow_facts(now: datetime) -> int:
 @every(3600, name="knowledge.reminders")
 def remind_owners(now: datetime) -> int:
     return review_rules.remind(now)
+
+
+@every(300, name="knowledge.checks")
+def remind_of_checks(now: datetime) -> int:
+    return check_rules.remind(now)
 
 
 @every(30, name="knowledge.tell_published")

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from lotse.knowledge.adoption import views as adoption
+from lotse.knowledge.board import views as board
 from lotse.knowledge.comparing.views import compare
 from lotse.knowledge.demand import views as demand
 from lotse.knowledge.feedback import views as feedback
@@ -64,6 +65,8 @@ urlpatterns = [
     path("pruefung/<str:token>/", reviews.confirm_by_link, name="review"),
     path("geprueft/<slug:kind>/<int:pk>/", reviews.confirm_signed_in, name="confirm"),
     path("stimmt-nicht-mehr/<slug:kind>/<int:pk>/", reviews.report, name="report"),
+    path("redaktion-heute/", board.board, name="board"),
+    path("redaktion-heute/geprueft/<int:pk>/", board.confirm_check, name="confirm_check"),
     path("begriffe/", terms.term_list, name="terms"),
     path("nacharbeit/", corrections.correction_list, name="corrections"),
     path("nacharbeit/<int:pk>/erledigen/", corrections.settle, name="settle_correction"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import PublishMenuItem
 from wagtail.snippets.models import register_snippet
 
 from lotse.knowledge import access, rules
@@ -23,6 +24,15 @@ from lotse.knowledge.models import Answer, Example, Fact, FactKey, GlossaryTerm
 from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
+CHECKED = (Example, Answer, Fact)
+"""What a second person looks at."""
+
+
+class PublishAtOnce(PublishMenuItem):
+    label = _("Sofort veröffentlichen, Prüfung folgt")
+    template_name = "knowledge/editing/publish.html"
+
+
 register_permission_policy(Example, RecordPolicy(Example))
 register_permission_policy(Answer, RecordPolicy(Answer))
 register_snippet(ExampleViewSet)
@@ -31,6 +41,13 @@ register_permission_policy(Fact, RecordPolicy(Fact))
 register_snippet(FactViewSet)
 register_snippet(FactKeyViewSet)
 register_snippet(TermViewSet)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def board_in_the_menu() -> MenuItem:
+    return MenuItem(
+        _("Redaktion heute"), "/redaktion-heute/", icon_name="calendar-check", order=100
+    )
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -51,11 +68,25 @@ def corrections_in_the_menu() -> MenuItem:
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
 def confirmations_in_the_history(actions: Any) -> None:
     actions.register_action("lotse.review.confirm", _("Bestätigt"), _("Als noch richtig bestätigt"))
+    actions.register_action("lotse.check.confirm", _("Geprüft"), _("Als zweite Person geprüft"))
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def submissions_in_the_menu() -> MenuItem:
     return MenuItem(_("Einsendungen"), "/einsendungen/", icon_name="mail", order=190)
+
+
+@hooks.register("construct_snippet_action_menu")  # type: ignore[untyped-decorator]
+def four_eyes_first(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer the check by a second person as the usual way, and say what publishing at once means.
+
+    Saving a draft stays the first button, because it is pressed most.
+    """
+    order = {"action-save": 0, "action-submit": 1, "approve": 1, "reject": 2, "action-publish": 3}
+    items.sort(key=lambda item: order.get(item.name, 9))
+    for position, item in enumerate(items):
+        if isinstance(item, PublishMenuItem) and issubclass(context["model"], CHECKED):
+            items[position] = PublishAtOnce(order=item.order)
 
 
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]

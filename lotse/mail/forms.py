@@ -31,6 +31,7 @@ PURPOSES = {
     "subscription_confirmation": _("Abonnement bestätigen"),
     "subscription_news": _("Neuigkeiten"),
     "review": _("Erinnerung an eine Wiedervorlage"),
+    "check": _("Erinnerung an eine Prüfung"),
     "submission": _("Einsendung"),
     "submissionLink": _("Link zum Entwurf"),
     "consent": _("Bitte um Freigabe"),

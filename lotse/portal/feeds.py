@@ -43,7 +43,7 @@ class Examples(_PublicFeed):
         return list(examples.order_by("-first_published_at", "-pk")[:ENTRIES])
 
     def item_description(self, item: Example) -> str:
-        return item.what
+        return _marked(item.what, item)
 
     def item_pubdate(self, item: Example) -> datetime | None:
         published_at: datetime | None = item.first_published_at
@@ -71,7 +71,7 @@ class Answers(_PublicFeed):
         return item.question
 
     def item_description(self, item: Answer) -> str:
-        return item.shown_short
+        return _marked(item.shown_short, item)
 
     def item_pubdate(self, item: Answer) -> datetime | None:
         published_at: datetime | None = item.first_published_at
@@ -83,6 +83,11 @@ class Answers(_PublicFeed):
 
     def item_categories(self, item: Answer) -> list[str]:
         return [concept.name for concept in item.concepts.all()]
+
+
+def _marked(text: str, record: Example | Answer) -> str:
+    """A feed reader shows nothing but this text, so it says that nobody else has looked."""
+    return f"{_('Noch nicht geprüft')}. {text}" if record.check_due_at else text
 
 
 class _Pages(_PublicFeed):

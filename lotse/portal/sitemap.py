@@ -33,6 +33,7 @@ HIDDEN = (
     "/uebernahmen/",
     "/beispiele/vergleichen/",
     "/nacharbeit/",
+    "/redaktion-heute/",
     "/pruefung/",
     "/geprueft/",
     "/stimmt-nicht-mehr/",

@@ -65,6 +65,7 @@ def of_request(request: HttpRequest) -> Frame:
         # The bar of the lead is full; the page is one of those opened now and then.
         extra.append((_("Betrieb"), "/betrieb/"))
     if "lead" in roles and "editor" not in roles:
+        extra.append((_("Redaktion heute"), "/redaktion-heute/"))
         extra.append((_("Einsendungen"), "/einsendungen/"))
     return Frame(_entries(entries, request.path), _entries(extra, request.path), person)
 
@@ -109,6 +110,8 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
         ]
     elif "press" in roles:
         entries.append((_("Anfragen"), "/arbeitsplatz/"))
+    if "editor" in roles:
+        entries.append((_("Redaktion heute"), "/redaktion-heute/"))
     if not {"editor", "press", "lead"}.isdisjoint(roles):
         entries.append((_("Redaktion"), "/redaktion/"))
     if not {"desk", "editor", "lead"}.isdisjoint(roles):

@@ -312,6 +312,12 @@ KNOWLEDGE = [
             address=f"nacharbeit/{{correction}}/{name}/",
         )
     ),
+    *page("redaktion-heute/", frozenset({EDITOR, LEAD})),
+    *action(
+        "redaktion-heute/geprueft/<int:pk>/",
+        frozenset({EDITOR, LEAD}),
+        address="redaktion-heute/geprueft/{check}/",
+    ),
     *public_form("pruefung/<str:token>/", address="pruefung/{review_token}/"),
     *form(
         "geprueft/<slug:kind>/<int:pk>/",

@@ -50,6 +50,7 @@ from lotse.knowledge.adoption import links as adoption_links
 from lotse.knowledge.models import (
     Adoption,
     Answer,
+    Check,
     Commission,
     Correction,
     Example,
@@ -419,11 +420,21 @@ def _facts(editor: User, now: datetime) -> dict[str, object]:
         noticed_at=now,
         changed_at=now,
     )
+    check = Check.objects.create(
+        record_kind="fact",
+        record_id=facts[0].pk,
+        record_title="Fläche",
+        revision_id=1,
+        published_by=editor,
+        opened_at=now,
+        due_at=now,
+    )
     asked = review_links.Asked("fact", facts[0].pk, due_on, editor.pk)
     return {
         "fact": facts[0].pk,
         "fact_unconfirmed": facts[1].pk,
         "correction": correction.pk,
+        "check": check.pk,
         "review_token": review_links.url(asked).rstrip("/").rpartition("/")[2],
     }
 

@@ -12,8 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from lotse.lib.workdays import holidays
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTES_OF_DAY = 24 * 60
@@ -236,26 +237,6 @@ def _joined(spans: list[_Span]) -> list[_Span]:
         else:
             joined.append((start, end))
     return joined
-
-
-@lru_cache(maxsize=512)
-def holidays(land: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a Land; none for an empty code. Raises ValueError if unknown.
-
-    land: code as in NI, or DE for the holidays all Länder have.
-    Worked out here from the rules of the Land, asks nobody. Holidays of single towns (Augsburg,
-    Mariä Himmelfahrt in Bavaria's Catholic towns) are not among them.
-    """
-    if not land:
-        return frozenset()
-    # Loaded when first needed: it takes a tenth of a second, and calendar hours need no holidays.
-    from holidays import country_holidays
-
-    try:
-        subdivision = None if land == "DE" else land
-        return frozenset(country_holidays("DE", subdiv=subdivision, years=year))
-    except NotImplementedError:
-        raise ValueError(f"There is no Land {land}.") from None
 
 
 def _micros(instant: datetime) -> int:

@@ -108,6 +108,8 @@ def meta(answer: "Answer") -> list[str]:
     parts = [scope(answer), str(answer.get_certainty_display())]
     if answer.as_of:
         parts.append(_("Stand %s") % german.date_de(answer.as_of))
+    if answer.check_due_at:
+        parts.append(_("Noch nicht geprüft"))
     return parts
 
 

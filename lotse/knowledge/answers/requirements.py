@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -33,6 +33,11 @@ def check(answer: "Answer", *, today: date) -> None:
     found |= land_gaps(answer.scope, len(answer.lands.all()))
     if found:
         raise ValidationError(found)
+
+
+def second_look(answer: "Answer", name: str, today: date) -> dict[str, Any]:
+    """Return the columns that say that somebody looked."""
+    return {"checked_on": today}
 
 
 def gaps(answer: "Answer", *, today: date) -> dict[str, str]:

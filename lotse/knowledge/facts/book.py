@@ -94,6 +94,8 @@ class Entry:
     review_due_on: date | None
     versions: tuple[Version, ...]
     is_live: bool = True
+    is_unchecked: bool = False
+    """Published by one person alone; a second one has yet to look."""
 
     @property
     def confirmed(self) -> tuple[Version, ...]:
@@ -156,6 +158,7 @@ def entry(fact: "Fact") -> Entry:
         review_due_on=fact.review_due_on,
         versions=tuple(versions),
         is_live=fact.live,
+        is_unchecked=fact.check_due_at is not None,
     )
 
 

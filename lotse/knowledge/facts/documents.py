@@ -45,6 +45,7 @@ def meta(entry: Entry, version: Version, today: date) -> list[str]:
         wording.status(entry, version, today)
         if version.is_confirmed
         else _("nicht bestätigt, nur für das Team"),
+        *([_("Noch nicht geprüft")] if entry.is_unchecked else []),
     ]
 
 

@@ -79,7 +79,12 @@ def row(entry: Entry, today: date) -> Row:
         title=entry.name,
         amount=wording.amount(version),
         statement=version.statement,
-        meta=(wording.where(entry), wording.bindingness(version), wording.stated(version, today)),
+        meta=(
+            wording.where(entry),
+            wording.bindingness(version),
+            wording.stated(version, today),
+            *((_("Noch nicht geprüft"),) if entry.is_unchecked else ()),
+        ),
         badge=wording.BADGES[version.status(today)],
         status=wording.status(entry, version, today) if is_confirmed else _("nicht bestätigt"),
         is_review_due=entry.is_review_due(today),

@@ -4,6 +4,7 @@ from lotse.knowledge.listing import FacetSet, ListEntry
 from lotse.knowledge.models.addresses import Edition, FormerAddress
 from lotse.knowledge.models.adoptions import Adoption, AdoptionResult, AdoptionTally
 from lotse.knowledge.models.answers import Answer, AnswerSource
+from lotse.knowledge.models.checks import Check, CheckReminder, FourEyesState, FourEyesTask
 from lotse.knowledge.models.commissions import Commission
 from lotse.knowledge.models.examples import (
     Attachment,
@@ -32,6 +33,8 @@ __all__ = [
     "Answer",
     "AnswerSource",
     "Attachment",
+    "Check",
+    "CheckReminder",
     "Commission",
     "ConsentRequest",
     "Correction",
@@ -44,6 +47,8 @@ __all__ = [
     "FactUse",
     "FactVersion",
     "FormerAddress",
+    "FourEyesState",
+    "FourEyesTask",
     "GlossaryTerm",
     "ListEntry",
     "PageFeedback",

@@ -25,6 +25,7 @@ from wagtail.models import (
 
 from lotse.knowledge import addressing, origins, preview
 from lotse.knowledge.answers import documents, publication, requirements
+from lotse.knowledge.checking import opening
 from lotse.knowledge.facts import marks
 from lotse.knowledge.models.examples import Example
 from lotse.lib.audience import Audience
@@ -103,6 +104,8 @@ class Answer(
         blank=True,
         help_text=_("Wann zuletzt jemand nachgesehen hat, ob die Antwort noch stimmt."),
     )
+    check_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Published by one person alone; until then a second one looks. None: nothing waits."""
     review_due_on = models.DateField(
         _("Wiedervorlage"), null=True, blank=True, help_text=_("Wann schauen wir wieder nach?")
     )
@@ -158,9 +161,20 @@ class Answer(
             known = addressing.known_slug(self)
             super().publish(revision, **options)
             answer = Answer.objects.get(pk=self.pk)
-            publication.write(answer)
             # A schedule in the future publishes nothing yet.
-            if answer.live_revision_id == revision.pk:
+            is_published = answer.live_revision_id == revision.pk
+            if is_published:
+                opening.note_publication(
+                    documents.KIND,
+                    answer,
+                    revision,
+                    publisher=options.get("user"),
+                    second_look=requirements.second_look,
+                    now=timezone.now(),
+                )
+                answer = Answer.objects.get(pk=self.pk)
+            publication.write(answer)
+            if is_published:
                 addressing.note_publication(
                     documents.KIND, self.pk, slug=answer.slug, known_slug=known, now=timezone.now()
                 )
@@ -169,6 +183,7 @@ class Answer(
         """Take the answer away from readers, lists and search."""
         with transaction.atomic():
             super().unpublish(**options)
+            opening.note_withdrawal(documents.KIND, self.pk, now=timezone.now())
             publication.withdraw(self.pk)
 
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from lotse.knowledge import addressing, documents, origins, preview, publication, requirements
+from lotse.knowledge.checking import opening
 from lotse.knowledge.rights import Licence
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
@@ -209,6 +210,10 @@ class Example(
         help_text=_("Leer heißt: Prüfung offen. Das steht dann sichtbar am Beispiel."),
     )
     checked_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
+    read_on = models.DateField(null=True, blank=True, editable=False)
+    """When a second person read a short form that is not complete enough to count as checked."""
+    check_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Published by one person alone; until then a second one looks. None: nothing waits."""
     review_due_on = models.DateField(
         _("Wiedervorlage"), null=True, blank=True, help_text=_("Wann schauen wir wieder nach?")
     )
@@ -245,6 +250,11 @@ class Example(
     def get_absolute_url(self) -> str:
         return f"/beispiele/{self.slug}/"
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether a second person has looked at what is published."""
+        return self.check_due_at is None and bool(self.checked_on or self.read_on)
+
     # Wagtail's editor, its workflow, its schedule and its history all end in these three. Each
     # puts what readers see, lists and find into the same transaction as the record itself.
 
@@ -256,9 +266,20 @@ class Example(
             known = addressing.known_slug(self)
             super().publish(revision, **options)
             example = Example.objects.get(pk=self.pk)
-            publication.write(example)
             # A schedule in the future publishes nothing yet.
-            if example.live_revision_id == revision.pk:
+            is_published = example.live_revision_id == revision.pk
+            if is_published:
+                opening.note_publication(
+                    documents.KIND,
+                    example,
+                    revision,
+                    publisher=options.get("user"),
+                    second_look=requirements.second_look,
+                    now=timezone.now(),
+                )
+                example = Example.objects.get(pk=self.pk)
+            publication.write(example)
+            if is_published:
                 addressing.note_publication(
                     documents.KIND, self.pk, slug=example.slug, known_slug=known, now=timezone.now()
                 )
@@ -267,6 +288,7 @@ class Example(
         """Take the example away from readers, lists and search."""
         with transaction.atomic():
             super().unpublish(**options)
+            opening.note_withdrawal(documents.KIND, self.pk, now=timezone.now())
             publication.withdraw(self.pk)
 
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:

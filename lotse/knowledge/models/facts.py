@@ -28,7 +28,8 @@ from wagtail.models import (
 )
 
 from lotse.knowledge import preview
-from lotse.knowledge.facts import publication, requirements, wording
+from lotse.knowledge.checking import opening
+from lotse.knowledge.facts import checks, documents, publication, requirements, wording
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land
 from lotse.topics.models import Concept
@@ -120,6 +121,8 @@ class Fact(
         related_name="owned_facts",
         help_text=_("Wer die Angabe aktuell hält."),
     )
+    check_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Published by one person alone; until then a second one looks. None: nothing waits."""
     review_due_on = models.DateField(
         _("Wiedervorlage"), null=True, blank=True, help_text=_("Wann schauen wir wieder nach?")
     )
@@ -153,13 +156,26 @@ class Fact(
         with transaction.atomic():
             before = publication.state(stored)
             super().publish(revision, **options)
-            publication.write(Fact.objects.get(pk=self.pk), before=before, now=timezone.now())
+            fact, now = Fact.objects.get(pk=self.pk), timezone.now()
+            # A schedule in the future publishes nothing yet.
+            if fact.live_revision_id == revision.pk:
+                opening.note_publication(
+                    documents.KIND,
+                    fact,
+                    revision,
+                    publisher=options.get("user"),
+                    second_look=checks.second_look,
+                    now=now,
+                )
+                fact = Fact.objects.get(pk=self.pk)
+            publication.write(fact, before=before, now=now)
 
     def unpublish(self, **options: Any) -> None:
         """Take the fact away from readers and search; what is built on it has to be corrected."""
         with transaction.atomic():
             before = publication.state(Fact.objects.get(pk=self.pk))
             super().unpublish(**options)
+            opening.note_withdrawal(documents.KIND, self.pk, now=timezone.now())
             publication.write(Fact.objects.get(pk=self.pk), before=before, now=timezone.now())
 
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lotse.knowledge import documents, publication
+from lotse.knowledge import documents, publication, requirements
 from lotse.knowledge import queries as examples
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.answers import publication as answer_publication
 from lotse.knowledge.answers import queries as answers
-from lotse.knowledge.facts import book
+from lotse.knowledge.answers import requirements as answer_requirements
+from lotse.knowledge.facts import checks as fact_checks
 from lotse.knowledge.facts import documents as fact_documents
 from lotse.knowledge.facts import publication as fact_publication
 from lotse.knowledge.facts import queries as facts
@@ -31,7 +32,9 @@ class Kind:
     visible: Callable[..., Any]
     """From a reach to the records it may see."""
     checked: Callable[[Any, str, date], Mapping[str, Any]]
-    """From record, name of a person and day to the columns that say it was checked."""
+    """From record, name of a person and day to the columns that say it still holds."""
+    second_look: Callable[[Any, str, date], Mapping[str, Any]]
+    """The same for somebody who looked at what another person published."""
     write: Callable[[int, datetime], None]
     """Bring search and pages in line with a record that was confirmed."""
 
@@ -42,18 +45,6 @@ class Kind:
 def _example_checked(example: Example, name: str, today: date) -> Mapping[str, Any]:
     # A short form that nobody has checked yet is not checked by saying that it still holds.
     return {"checked_on": today, "checked_by": name} if example.checked_on else {}
-
-
-def _answer_checked(answer: Answer, name: str, today: date) -> Mapping[str, Any]:
-    return {"checked_on": today}
-
-
-def _fact_checked(fact: Fact, name: str, today: date) -> Mapping[str, Any]:
-    """The version that holds was looked at; the law date stays, as nobody may have read the law."""
-    shown = book.entry(fact).shown(today)
-    if shown is None:
-        return {}
-    return {"versions": {shown.pk: {"checked_on": today, "checked_by": name}}}
 
 
 def _write_example(pk: int, now: datetime) -> None:
@@ -77,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
             Example,
             examples.visible,
             _example_checked,
+            requirements.second_look,
             _write_example,
         ),
         Kind(
@@ -84,7 +76,8 @@ KINDS: Mapping[str, Kind] = {
             _("Beantwortete Frage"),
             Answer,
             answers.visible,
-            _answer_checked,
+            answer_requirements.second_look,
+            answer_requirements.second_look,
             _write_answer,
         ),
         Kind(
@@ -92,7 +85,8 @@ KINDS: Mapping[str, Kind] = {
             _("Zahl oder Regel"),
             Fact,
             facts.visible,
-            _fact_checked,
+            fact_checks.second_look,
+            fact_checks.second_look,
             _write_fact,
         ),
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotse.accounts.models import User
+from lotse.knowledge import fields
 from lotse.knowledge.models import ReviewConfirmation
 from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
 
@@ -35,28 +36,39 @@ class Due:
         return (on - self.due_on).days
 
 
-def due(on: date, *, owner: User | None = None, limit: int = 100) -> list[Due]:
+def due(on: date, *, owner: User | None = None, field: str = "", limit: int = 100) -> list[Due]:
     """Return what is due by a day, the longest overdue first. One query for each kind.
 
-    owner: only what this person looks after; None: everything.
+    owner: only what this person looks after; None: everything. field: code of a question field;
+    empty: all.
     """
-    found = [one for kind in KINDS.values() for one in _due_of(kind, on, owner=owner)[:limit]]
-    return sorted(_shown(found), key=lambda one: (one.due_on, one.title))[:limit]
-
-
-def without_owner(on: date, *, limit: int = 100) -> list[Due]:
-    """Return what is due and nobody looks after, the longest overdue first."""
     found = [
         one
         for kind in KINDS.values()
-        for one in _due_of(kind, on).filter(owner__isnull=True)[:limit]
+        for one in _due_of(kind, on, owner=owner, field=field)[:limit]
     ]
     return sorted(_shown(found), key=lambda one: (one.due_on, one.title))[:limit]
 
 
-def count_due(on: date) -> int:
+def without_owner(on: date, *, field: str = "", limit: int = 100) -> list[Due]:
+    """Return what is due and nobody looks after, the longest overdue first."""
+    found = [
+        one
+        for kind in KINDS.values()
+        for one in _due_of(kind, on, field=field).filter(owner__isnull=True)[:limit]
+    ]
+    return sorted(_shown(found), key=lambda one: (one.due_on, one.title))[:limit]
+
+
+def count_due(
+    on: date, *, owner: User | None = None, field: str = "", is_ownerless: bool = False
+) -> int:
     """Return how many published records are due by a day. One query for each kind."""
-    return sum(_due_of(kind, on).count() for kind in KINDS.values())
+    nobodys = Q(owner__isnull=True) if is_ownerless else Q()
+    return sum(
+        _due_of(kind, on, owner=owner, field=field).filter(nobodys).count()
+        for kind in KINDS.values()
+    )
 
 
 def owners_of_due(on: date) -> QuerySet[User]:
@@ -73,12 +85,14 @@ def last_confirmation(kind: str, record_id: int) -> ReviewConfirmation | None:
     return rows.select_related("confirmed_by").first()
 
 
-def _due_of(kind: Kind, on: date, *, owner: User | None = None) -> "QuerySet[Any]":
+def _due_of(kind: Kind, on: date, *, owner: User | None = None, field: str = "") -> "QuerySet[Any]":
     rows: QuerySet[Any] = kind.model.objects.filter(
         live=True, review_due_on__lte=on
     ).select_related("owner")
     if owner is not None:
         rows = rows.filter(owner=owner)
+    if field:
+        rows = rows.filter(pk__in=fields.records(kind.name, field).values("pk"))
     if kind.name == "fact":
         # Its name stands in its key.
         rows = rows.select_related("owner", "key")

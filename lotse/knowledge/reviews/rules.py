@@ -1,19 +1,16 @@
 """Rules of reviews: confirm that a record holds, remind its owner, say that it does not hold."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from lotse.accounts.models import User
-from lotse.knowledge import commissioning
+from lotse.knowledge import columns, commissioning
 from lotse.knowledge.commissioning import Target
-from lotse.knowledge.models import Commission, FactVersion, ReviewConfirmation, ReviewReminder
+from lotse.knowledge.models import Commission, ReviewConfirmation, ReviewReminder
 from lotse.knowledge.reviews import mails, queries
 from lotse.knowledge.reviews.kinds import Kind, Record
 from lotse.knowledge.reviews.queries import SOON, Due
@@ -51,7 +48,7 @@ def confirm(
     today = timezone.localdate(now)
     next_due_on = today + timedelta(days=PERIODS[months])
     changes = {**kind.checked(record, str(person), today), "review_due_on": next_due_on}
-    _write(record, changes)
+    columns.write(record, changes)
     kind.write(record_id, now)
     log(record, "lotse.review.confirm", user=person)
     return ReviewConfirmation.objects.create(
@@ -64,26 +61,6 @@ def confirm(
         confirmed_by=person,
         confirmed_at=now,
     )
-
-
-def _write(record: Record, changes: Mapping[str, Any]) -> None:
-    """Write columns of the live record, and of the latest draft, which would bring them back."""
-    versions = changes.get("versions", {})
-    columns = {name: value for name, value in changes.items() if name != "versions"}
-    type(record).objects.filter(pk=record.pk).update(**columns)
-    for pk, values in versions.items():
-        FactVersion.objects.filter(pk=pk).update(**values)
-    for revision in Revision.objects.filter(pk=record.latest_revision_id):
-        content = dict(revision.content)
-        content |= {name: _stored(value) for name, value in columns.items()}
-        for child in content.get("versions", []):
-            values = versions.get(child.get("pk"), {})
-            child |= {name: _stored(value) for name, value in values.items()}
-        Revision.objects.filter(pk=revision.pk).update(content=content)
-
-
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def remind(now: datetime) -> int:

@@ -25,7 +25,7 @@ def of(example: Example) -> Conditions:
         lead_time_days=example.lead_time_days,
         capacity=example.capacity,
         is_failed=reading.is_failed(example),
-        is_checked=example.checked_on is not None,
+        is_checked=example.is_checked,
         questions=(
             *(_question(text, False) for text in reading.lines(example.suitable_if)),
             *(_question(text, True) for text in reading.lines(example.unsuitable_if)),

@@ -1,0 +1,1 @@
+"""The editors' board: what waits for them today, on one page."""

@@ -1,0 +1,401 @@
+"""What the knowledge base itself puts on the editors' board."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex, WorkflowState
+
+from lotse.knowledge import commissioning, fields
+from lotse.knowledge.board import sections
+from lotse.knowledge.board.sections import Act, Entry, Found, Scope, Section
+from lotse.knowledge.checking import queries as checking
+from lotse.knowledge.checking.queries import Waiting
+from lotse.knowledge.facts import queries as facts
+from lotse.knowledge.models import Commission, PageFeedback, Picture, Submission
+from lotse.knowledge.reviews import queries as reviews
+from lotse.knowledge.reviews.kinds import KINDS
+from lotse.knowledge.submissions import queries as submissions
+from lotse.knowledge.submissions import states
+from lotse.knowledge.submissions.content import headline
+from lotse.knowledge.submissions.states import State
+from lotse.lib import german
+
+REVIEW_AHEAD = timedelta(days=14)
+
+
+def _flash(scope: Scope) -> Found:
+    rows = checking.open_checks().filter(fields.condition(scope.field))
+    if scope.is_own:
+        rows = rows.filter(published_by=scope.person)
+    found = checking.checks(rows[: scope.limit])
+    return Found(rows.count(), [_check_entry(one, scope) for one in found])
+
+
+def _check_entry(one: Waiting, scope: Scope) -> Entry:
+    confirm = Act(
+        gettext_lazy("Geprüft"),
+        reverse("knowledge:confirm_check", args=[one.pk]),
+        [("fassung", str(one.revision_id))],
+    )
+    may_check = one.may_be_checked_by(scope.person)
+    return Entry(
+        one.title,
+        one.edit_url,
+        [one.kind.label, *_by(one.author)],
+        due_at=one.due_at,
+        is_over=one.due_at <= scope.now,
+        acts=[confirm] if may_check else [],
+        note="" if may_check else _("Von Ihnen veröffentlicht: Prüfen muss eine zweite Person."),
+    )
+
+
+def _tasks(scope: Scope) -> Found:
+    rows = checking.open_tasks()
+    if scope.is_own:
+        rows = rows.filter(workflow_state__requested_by=scope.person)
+    if scope.field:
+        rows = rows.filter(_workflow_of(scope.field))
+    found = checking.tasks(rows[: scope.limit])
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.title,
+                one.edit_url,
+                [one.kind.label, *_by(one.author)],
+                due_at=one.due_at,
+                is_over=one.due_at <= scope.now,
+                note=""
+                if one.may_be_checked_by(scope.person)
+                else _("Von Ihnen eingereicht: Freigeben muss eine zweite Person."),
+            )
+            for one in found
+        ],
+    )
+
+
+def _workflow_of(field: str) -> Q:
+    found = Q(pk__in=[])
+    for kind in KINDS.values():
+        # Wagtail keeps the record of a workflow by its id as text.
+        ids = (
+            fields.records(kind.name, field)
+            .annotate(as_text=Cast("pk", CharField()))
+            .values("as_text")
+        )
+        content_type = ContentType.objects.get_for_model(kind.model)
+        found |= Q(
+            workflow_state__base_content_type=content_type, workflow_state__object_id__in=ids
+        )
+    return found
+
+
+def _submissions(*wanted: State) -> Any:
+    def find(scope: Scope) -> Found:
+        rows = submissions.for_board(*wanted)
+        if scope.is_own:
+            rows = rows.filter(owner=scope.person)
+        if scope.field:
+            about = Q(concepts=scope.field) | Q(concepts__broader=scope.field)
+            rows = rows.filter(pk__in=Submission.objects.filter(about).values("pk"))
+        entries = [_submission_entry(one, scope) for one in rows[: scope.limit]]
+        return Found(rows.count(), entries)
+
+    return find
+
+
+def _submission_entry(one: Submission, scope: Scope) -> Entry:
+    place = one.municipality.short_name if one.municipality else _("Kommune unbekannt")
+    received = german.datetime_de(one.received_at, scope.now) if one.received_at else ""
+    number = one.number or ""
+    meta = [str(states.of(one).label), place, number, received, *_at(one.owner)]
+    return Entry(headline(one) or number, one.get_absolute_url(), meta)
+
+
+def _drafts(scope: Scope) -> Found:
+    """Drafts and changes nobody sees yet, apart from those that are in check."""
+    count, found = 0, []
+    for kind in KINDS.values():
+        rows = _drafts_of(kind.model, scope)
+        if scope.field:
+            rows = rows.filter(pk__in=fields.records(kind.name, scope.field).values("pk"))
+        count += rows.count()
+        found += [(kind, row) for row in rows[: scope.limit]]
+    found.sort(key=lambda pair: pair[1].latest_revision.created_at, reverse=True)
+    return Found(
+        count,
+        [
+            Entry(
+                row.latest_revision.object_str,
+                kind.edit_url(row.pk),
+                [
+                    kind.label,
+                    _("Änderung an Veröffentlichtem") if row.live else _("Entwurf"),
+                    german.datetime_de(row.latest_revision.created_at, scope.now),
+                    *_at(row.latest_revision.user),
+                ],
+            )
+            for kind, row in found[: scope.limit]
+        ],
+    )
+
+
+def _drafts_of(model: Any, scope: Scope) -> QuerySet[Any]:
+    running = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    rows: QuerySet[Any] = (
+        model.objects.filter(latest_revision__isnull=False)
+        .filter(Q(live=False, first_published_at=None) | Q(has_unpublished_changes=True, live=True))
+        .filter(~Exists(running))
+        .select_related("latest_revision__user")
+        .defer("latest_revision__content")
+        .order_by("-latest_revision__created_at")
+    )
+    return rows.filter(latest_revision__user=scope.person) if scope.is_own else rows
+
+
+def _reviews(scope: Scope) -> Found:
+    on = scope.today + REVIEW_AHEAD
+    found = reviews.due(on, owner=scope.owner, field=scope.field, limit=scope.limit)
+    count = reviews.count_due(on, owner=scope.owner, field=scope.field)
+    return Found(count, _review_entries(found, scope))
+
+
+def _ownerless(scope: Scope) -> Found:
+    if scope.is_own:
+        return Found(0, [])
+    found = reviews.without_owner(scope.today, field=scope.field, limit=scope.limit)
+    count = reviews.count_due(scope.today, field=scope.field, is_ownerless=True)
+    return Found(count, _review_entries(found, scope))
+
+
+def _review_entries(found: Iterable[reviews.Due], scope: Scope) -> Sequence[Entry]:
+    return [
+        Entry(
+            one.title,
+            reverse("knowledge:confirm", args=[one.kind.name, one.record_id]),
+            [one.kind.label, *_at(one.owner)],
+            due_at=one.due_on,
+            is_over=one.due_on <= scope.today,
+        )
+        for one in found
+    ]
+
+
+def _feedback(scope: Scope) -> Found:
+    rows = PageFeedback.objects.filter(read_at=None).filter(fields.condition(scope.field))
+    if scope.is_own:
+        rows = rows.filter(owner=scope.person)
+    rows = rows.select_related("owner").order_by("-given_at", "-pk")
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.record_title,
+                reverse("knowledge:feedback_entry", args=[one.pk]),
+                [
+                    one.get_verdict_display(),
+                    german.datetime_de(one.given_at, scope.now),
+                    *_at(one.owner),
+                ],
+                note=_shortened(one.text),
+            )
+            for one in rows[: scope.limit]
+        ],
+    )
+
+
+def _corrections(scope: Scope) -> Found:
+    if scope.is_own:
+        return Found(0, [])
+    rows = facts.corrections(is_settled=False).filter(fields.condition(scope.field))
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.record_title,
+                reverse("knowledge:corrections"),
+                [one.fact_title, one.get_why_display()],
+            )
+            for one in rows[: scope.limit]
+        ],
+    )
+
+
+def _commissions(scope: Scope) -> Found:
+    waiting = commissioning.in_state(Commission.State.OPEN)
+    taken = commissioning.in_state(Commission.State.TAKEN)
+    rows = Commission.objects.filter(
+        taken & Q(taken_by=scope.person) if scope.is_own else waiting | taken
+    )
+    rows = rows.filter(fields.condition(scope.field)).select_related("taken_by")
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.title,
+                reverse("knowledge:commissions") + f"?stand={one.state.value}#auftrag-{one.pk}",
+                [
+                    one.get_kind_display(),
+                    one.origin_label,
+                    german.datetime_de(one.created_at, scope.now),
+                    *_at(one.taken_by),
+                ],
+            )
+            for one in rows[: scope.limit]
+        ],
+    )
+
+
+def _pictures(scope: Scope) -> Found:
+    """Pictures on pages that say nothing to whoever cannot see them."""
+    if scope.field:
+        return Found(0, [])
+    image = get_image_model()
+    used = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(image),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    # A picture of a good example has its text there, and does not appear without one.
+    described = Q(pk__in=_described_pictures())
+    rows = image.objects.filter(description="").exclude(described).filter(Exists(used))
+    if scope.is_own:
+        rows = rows.filter(uploaded_by_user=scope.person)
+    rows = rows.select_related("uploaded_by_user").order_by("-created_at", "-pk")
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.title,
+                reverse("wagtailimages:edit", args=[one.pk]),
+                [german.datetime_de(one.created_at, scope.now), *_at(one.uploaded_by_user)],
+            )
+            for one in rows[: scope.limit]
+        ],
+    )
+
+
+def _described_pictures() -> Any:
+    return Picture.objects.exclude(alt_text="").values("image")
+
+
+def _by(person: Any) -> list[str]:
+    return [_("von %s") % person] if person else []
+
+
+def _at(person: Any) -> list[str]:
+    return [_("bei %s") % person] if person else []
+
+
+def _shortened(text: str, most: int = 160) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+sections.add(
+    Section(
+        "sofort",
+        gettext_lazy("Sofort erschienen, noch zu prüfen"),
+        gettext_lazy(
+            "Steht schon im Netz, mit dem Vermerk „Noch nicht geprüft“. Eine zweite Person prüft."
+        ),
+        _flash,
+        order=10,
+    ),
+    Section(
+        "pruefung",
+        gettext_lazy("In Prüfung"),
+        gettext_lazy("Entwürfe, die zur Prüfung eingereicht sind. Erscheinen nach der Freigabe."),
+        _tasks,
+        order=20,
+    ),
+    Section(
+        "neu",
+        gettext_lazy("Neue Einsendungen"),
+        gettext_lazy("Noch niemand hat sie gesichtet. Ziel: innerhalb von vier Arbeitsstunden."),
+        _submissions(State.RECEIVED),
+        list_url="/einsendungen/?stand=received",
+        order=30,
+    ),
+    Section(
+        "vorbereitung",
+        gettext_lazy("Einsendungen in Vorbereitung"),
+        gettext_lazy("Gesichtet, angenommen oder mit offener Rückfrage."),
+        _submissions(State.TRIAGED, State.PREPARATION, State.BACK),
+        list_url="/einsendungen/",
+        order=40,
+    ),
+    Section(
+        "freigabe",
+        gettext_lazy("Wartet auf Freigabe der Kommune"),
+        gettext_lazy("Nach drei Tagen erinnern wir einmal von selbst."),
+        _submissions(State.CONSENT),
+        list_url="/einsendungen/?stand=consent",
+        order=50,
+    ),
+    Section(
+        "entwuerfe",
+        gettext_lazy("Entwürfe"),
+        gettext_lazy("Angefangen und nicht veröffentlicht, auch Änderungen an Veröffentlichtem."),
+        _drafts,
+        order=60,
+    ),
+    Section(
+        "wiedervorlage",
+        gettext_lazy("Wiedervorlagen"),
+        gettext_lazy("Fällig oder fällig in den nächsten zwei Wochen. Stimmt es noch?"),
+        _reviews,
+        order=70,
+    ),
+    Section(
+        "niemand",
+        gettext_lazy("Fällig, niemand zuständig"),
+        gettext_lazy(
+            "Tragen Sie ein, wer den Eintrag aktuell hält; sonst bekommt niemand eine Mail."
+        ),
+        _ownerless,
+        order=80,
+    ),
+    Section(
+        "rueckmeldungen",
+        gettext_lazy("Neue Rückmeldungen"),
+        gettext_lazy("Was Lesende unter den Seiten geschrieben haben."),
+        _feedback,
+        list_url="/rueckmeldungen/",
+        order=90,
+    ),
+    Section(
+        "nacharbeit",
+        gettext_lazy("Nacharbeit"),
+        gettext_lazy("Eine Zahl oder Regel hat sich geändert; diese Einträge zeigen sie."),
+        _corrections,
+        list_url="/nacharbeit/",
+        order=110,
+    ),
+    Section(
+        "auftraege",
+        gettext_lazy("Aufträge"),
+        gettext_lazy("Was in Suche und Anfragen fehlt und noch geschrieben werden soll."),
+        _commissions,
+        list_url="/auftraege/",
+        order=120,
+    ),
+    Section(
+        "bilder",
+        gettext_lazy("Bilder ohne Alternativtext"),
+        gettext_lazy("Wer das Bild nicht sieht, erfährt nichts. Tragen Sie eine Beschreibung ein."),
+        _pictures,
+        order=140,
+    ),
+)
