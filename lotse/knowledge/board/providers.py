@@ -167,8 +167,10 @@ def _drafts_of(model: Any, scope: Scope) -> QuerySet[Any]:
 
 def _reviews(scope: Scope) -> Found:
     on = scope.today + REVIEW_AHEAD
-    found = reviews.due(on, owner=scope.owner, field=scope.field, limit=scope.limit)
-    count = reviews.count_due(on, owner=scope.owner, field=scope.field)
+    whose, field = scope.owner, scope.field
+    owned = reviews.OWNED
+    found = reviews.due(on, owner=whose, field=field, narrowed=owned, limit=scope.limit)
+    count = reviews.count_due(on, owner=whose, field=field, narrowed=owned)
     return Found(count, _review_entries(found, scope))
 
 
@@ -176,7 +178,7 @@ def _ownerless(scope: Scope) -> Found:
     if scope.is_own:
         return Found(0, [])
     found = reviews.without_owner(scope.today, field=scope.field, limit=scope.limit)
-    count = reviews.count_due(scope.today, field=scope.field, is_ownerless=True)
+    count = reviews.count_due(scope.today, field=scope.field, narrowed=reviews.OWNERLESS)
     return Found(count, _review_entries(found, scope))
 
 

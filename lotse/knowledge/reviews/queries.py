@@ -14,6 +14,9 @@ from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
 
 SOON = timedelta(days=14)
 """So long before it is due an owner is told."""
+ANYBODYS = Q()
+OWNERLESS = Q(owner__isnull=True)
+OWNED = Q(owner__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -36,37 +39,38 @@ class Due:
         return (on - self.due_on).days
 
 
-def due(on: date, *, owner: User | None = None, field: str = "", limit: int = 100) -> list[Due]:
+def due(
+    on: date,
+    *,
+    owner: User | None = None,
+    field: str = "",
+    narrowed: Q = ANYBODYS,
+    limit: int = 100,
+) -> list[Due]:
     """Return what is due by a day, the longest overdue first. One query for each kind.
 
     owner: only what this person looks after; None: everything. field: code of a question field;
-    empty: all.
+    empty: all. narrowed: ``OWNED`` or ``OWNERLESS``.
     """
     found = [
         one
         for kind in KINDS.values()
-        for one in _due_of(kind, on, owner=owner, field=field)[:limit]
+        for one in _due_of(kind, on, owner=owner, field=field).filter(narrowed)[:limit]
     ]
     return sorted(_shown(found), key=lambda one: (one.due_on, one.title))[:limit]
 
 
 def without_owner(on: date, *, field: str = "", limit: int = 100) -> list[Due]:
     """Return what is due and nobody looks after, the longest overdue first."""
-    found = [
-        one
-        for kind in KINDS.values()
-        for one in _due_of(kind, on, field=field).filter(owner__isnull=True)[:limit]
-    ]
-    return sorted(_shown(found), key=lambda one: (one.due_on, one.title))[:limit]
+    return due(on, field=field, narrowed=OWNERLESS, limit=limit)
 
 
 def count_due(
-    on: date, *, owner: User | None = None, field: str = "", is_ownerless: bool = False
+    on: date, *, owner: User | None = None, field: str = "", narrowed: Q = ANYBODYS
 ) -> int:
     """Return how many published records are due by a day. One query for each kind."""
-    nobodys = Q(owner__isnull=True) if is_ownerless else Q()
     return sum(
-        _due_of(kind, on, owner=owner, field=field).filter(nobodys).count()
+        _due_of(kind, on, owner=owner, field=field).filter(narrowed).count()
         for kind in KINDS.values()
     )
 
