@@ -12,4 +12,4 @@ class KnowledgeConfig(AppConfig):
         # Registers what submissions still forbid; needs the models.
         import_module("lotse.knowledge.submissions.origins")
         # Puts what the knowledge base knows of on the editors' board.
-        import_module("lotse.knowledge.board.providers")
+        import_module("lotse.knowledge.board.parts")

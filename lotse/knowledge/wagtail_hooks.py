@@ -30,7 +30,7 @@ CHECKED = (Example, Answer, Fact)
 
 class PublishAtOnce(PublishMenuItem):
     label = _("Sofort veröffentlichen, Prüfung folgt")
-    template_name = "knowledge/editing/publish.html"
+    template_name = "knowledge/editing/_publish.html"
 
 
 register_permission_policy(Example, RecordPolicy(Example))

@@ -1,4 +1,4 @@
-"""What the knowledge base itself puts on the editors' board."""
+"""Finds what the knowledge base itself puts on the editors' board. ``parts`` names them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -14,15 +14,14 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex, WorkflowState
 
 from lotse.knowledge import commissioning, fields
-from lotse.knowledge.board import sections
-from lotse.knowledge.board.sections import Act, Entry, Found, Scope, Section
+from lotse.knowledge.board.sections import Act, Entry, Found, Scope
 from lotse.knowledge.checking import queries as checking
 from lotse.knowledge.checking.queries import Waiting
 from lotse.knowledge.facts import queries as facts
 from lotse.knowledge.models import Commission, PageFeedback, Picture, Submission
-from lotse.knowledge.reviews import queries as reviews
+from lotse.knowledge.reviews import queries as due_reviews
 from lotse.knowledge.reviews.kinds import KINDS
-from lotse.knowledge.submissions import queries as submissions
+from lotse.knowledge.submissions import queries as sent_in
 from lotse.knowledge.submissions import states
 from lotse.knowledge.submissions.content import headline
 from lotse.knowledge.submissions.states import State
@@ -31,7 +30,7 @@ from lotse.lib import german
 REVIEW_AHEAD = timedelta(days=14)
 
 
-def _flash(scope: Scope) -> Found:
+def flash(scope: Scope) -> Found:
     rows = checking.open_checks().filter(fields.condition(scope.field))
     if scope.is_own:
         rows = rows.filter(published_by=scope.person)
@@ -57,7 +56,7 @@ def _check_entry(one: Waiting, scope: Scope) -> Entry:
     )
 
 
-def _tasks(scope: Scope) -> Found:
+def tasks(scope: Scope) -> Found:
     rows = checking.open_tasks()
     if scope.is_own:
         rows = rows.filter(workflow_state__requested_by=scope.person)
@@ -98,9 +97,9 @@ def _workflow_of(field: str) -> Q:
     return found
 
 
-def _submissions(*wanted: State) -> Any:
+def submissions(*wanted: State) -> Any:
     def find(scope: Scope) -> Found:
-        rows = submissions.for_board(*wanted)
+        rows = sent_in.for_board(*wanted)
         if scope.is_own:
             rows = rows.filter(owner=scope.person)
         if scope.field:
@@ -120,7 +119,7 @@ def _submission_entry(one: Submission, scope: Scope) -> Entry:
     return Entry(headline(one) or number, one.get_absolute_url(), meta)
 
 
-def _drafts(scope: Scope) -> Found:
+def drafts(scope: Scope) -> Found:
     """Drafts and changes nobody sees yet, apart from those that are in check."""
     count, found = 0, []
     for kind in KINDS.values():
@@ -165,24 +164,24 @@ def _drafts_of(model: Any, scope: Scope) -> QuerySet[Any]:
     return rows.filter(latest_revision__user=scope.person) if scope.is_own else rows
 
 
-def _reviews(scope: Scope) -> Found:
+def reviews(scope: Scope) -> Found:
     on = scope.today + REVIEW_AHEAD
     whose, field = scope.owner, scope.field
-    owned = reviews.OWNED
-    found = reviews.due(on, owner=whose, field=field, narrowed=owned, limit=scope.limit)
-    count = reviews.count_due(on, owner=whose, field=field, narrowed=owned)
+    owned = due_reviews.OWNED
+    found = due_reviews.due(on, owner=whose, field=field, narrowed=owned, limit=scope.limit)
+    count = due_reviews.count_due(on, owner=whose, field=field, narrowed=owned)
     return Found(count, _review_entries(found, scope))
 
 
-def _ownerless(scope: Scope) -> Found:
+def ownerless(scope: Scope) -> Found:
     if scope.is_own:
         return Found(0, [])
-    found = reviews.without_owner(scope.today, field=scope.field, limit=scope.limit)
-    count = reviews.count_due(scope.today, field=scope.field, narrowed=reviews.OWNERLESS)
+    found = due_reviews.without_owner(scope.today, field=scope.field, limit=scope.limit)
+    count = due_reviews.count_due(scope.today, field=scope.field, narrowed=due_reviews.OWNERLESS)
     return Found(count, _review_entries(found, scope))
 
 
-def _review_entries(found: Iterable[reviews.Due], scope: Scope) -> Sequence[Entry]:
+def _review_entries(found: Iterable[due_reviews.Due], scope: Scope) -> Sequence[Entry]:
     return [
         Entry(
             one.title,
@@ -195,7 +194,7 @@ def _review_entries(found: Iterable[reviews.Due], scope: Scope) -> Sequence[Entr
     ]
 
 
-def _feedback(scope: Scope) -> Found:
+def feedback(scope: Scope) -> Found:
     rows = PageFeedback.objects.filter(read_at=None).filter(fields.condition(scope.field))
     if scope.is_own:
         rows = rows.filter(owner=scope.person)
@@ -218,7 +217,7 @@ def _feedback(scope: Scope) -> Found:
     )
 
 
-def _corrections(scope: Scope) -> Found:
+def corrections(scope: Scope) -> Found:
     if scope.is_own:
         return Found(0, [])
     rows = facts.corrections(is_settled=False).filter(fields.condition(scope.field))
@@ -235,7 +234,7 @@ def _corrections(scope: Scope) -> Found:
     )
 
 
-def _commissions(scope: Scope) -> Found:
+def commissions(scope: Scope) -> Found:
     waiting = commissioning.in_state(Commission.State.OPEN)
     taken = commissioning.in_state(Commission.State.TAKEN)
     rows = Commission.objects.filter(
@@ -260,7 +259,7 @@ def _commissions(scope: Scope) -> Found:
     )
 
 
-def _pictures(scope: Scope) -> Found:
+def pictures(scope: Scope) -> Found:
     """Pictures on pages that say nothing to whoever cannot see them."""
     if scope.field:
         return Found(0, [])
@@ -303,101 +302,3 @@ def _at(person: Any) -> list[str]:
 def _shortened(text: str, most: int = 160) -> str:
     words = " ".join(text.split())
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
-sections.add(
-    Section(
-        "sofort",
-        gettext_lazy("Sofort erschienen, noch zu prüfen"),
-        gettext_lazy(
-            "Steht schon im Netz, mit dem Vermerk „Noch nicht geprüft“. Eine zweite Person prüft."
-        ),
-        _flash,
-        order=10,
-    ),
-    Section(
-        "pruefung",
-        gettext_lazy("In Prüfung"),
-        gettext_lazy("Entwürfe, die zur Prüfung eingereicht sind. Erscheinen nach der Freigabe."),
-        _tasks,
-        order=20,
-    ),
-    Section(
-        "neu",
-        gettext_lazy("Neue Einsendungen"),
-        gettext_lazy("Noch niemand hat sie gesichtet. Ziel: innerhalb von vier Arbeitsstunden."),
-        _submissions(State.RECEIVED),
-        list_url="/einsendungen/?stand=received",
-        order=30,
-    ),
-    Section(
-        "vorbereitung",
-        gettext_lazy("Einsendungen in Vorbereitung"),
-        gettext_lazy("Gesichtet, angenommen oder mit offener Rückfrage."),
-        _submissions(State.TRIAGED, State.PREPARATION, State.BACK),
-        list_url="/einsendungen/",
-        order=40,
-    ),
-    Section(
-        "freigabe",
-        gettext_lazy("Wartet auf Freigabe der Kommune"),
-        gettext_lazy("Nach drei Tagen erinnern wir einmal von selbst."),
-        _submissions(State.CONSENT),
-        list_url="/einsendungen/?stand=consent",
-        order=50,
-    ),
-    Section(
-        "entwuerfe",
-        gettext_lazy("Entwürfe"),
-        gettext_lazy("Angefangen und nicht veröffentlicht, auch Änderungen an Veröffentlichtem."),
-        _drafts,
-        order=60,
-    ),
-    Section(
-        "wiedervorlage",
-        gettext_lazy("Wiedervorlagen"),
-        gettext_lazy("Fällig oder fällig in den nächsten zwei Wochen. Stimmt es noch?"),
-        _reviews,
-        order=70,
-    ),
-    Section(
-        "niemand",
-        gettext_lazy("Fällig, niemand zuständig"),
-        gettext_lazy(
-            "Tragen Sie ein, wer den Eintrag aktuell hält; sonst bekommt niemand eine Mail."
-        ),
-        _ownerless,
-        order=80,
-    ),
-    Section(
-        "rueckmeldungen",
-        gettext_lazy("Neue Rückmeldungen"),
-        gettext_lazy("Was Lesende unter den Seiten geschrieben haben."),
-        _feedback,
-        list_url="/rueckmeldungen/",
-        order=90,
-    ),
-    Section(
-        "nacharbeit",
-        gettext_lazy("Nacharbeit"),
-        gettext_lazy("Eine Zahl oder Regel hat sich geändert; diese Einträge zeigen sie."),
-        _corrections,
-        list_url="/nacharbeit/",
-        order=110,
-    ),
-    Section(
-        "auftraege",
-        gettext_lazy("Aufträge"),
-        gettext_lazy("Was in Suche und Anfragen fehlt und noch geschrieben werden soll."),
-        _commissions,
-        list_url="/auftraege/",
-        order=120,
-    ),
-    Section(
-        "bilder",
-        gettext_lazy("Bilder ohne Alternativtext"),
-        gettext_lazy("Wer das Bild nicht sieht, erfährt nichts. Tragen Sie eine Beschreibung ein."),
-        _pictures,
-        order=140,
-    ),
-)
