@@ -15,11 +15,13 @@ os.environ["LOTSE_ENV"] = "test"
 # Playwright runs an event loop in the test's own thread; Django would refuse every query there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 if "LOTSE_TEST_DATA_DIR" not in os.environ:
-    # Workers of pytest-xdist inherit the variable and share the folder of their parent.
+    # Workers of pytest-xdist inherit the variable and find a folder below that of their parent.
     os.environ["LOTSE_TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="lotse-test-")
     atexit.register(shutil.rmtree, os.environ["LOTSE_TEST_DATA_DIR"], ignore_errors=True)
-os.environ["LOTSE_DATA_DIR"] = os.environ["LOTSE_TEST_DATA_DIR"]
-Path(os.environ["LOTSE_DATA_DIR"], "static").mkdir(exist_ok=True)
+# Each worker keeps its own files: none deletes what another stored with the same content.
+worker = Path(os.environ["LOTSE_TEST_DATA_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+Path(worker, "static").mkdir(parents=True, exist_ok=True)
+os.environ["LOTSE_DATA_DIR"] = str(worker)
 django.setup()
 
 pytest_plugins = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from lotse.accounts.roles import DESK_ROLES, TEAM_ROLES, Role
+from lotse.accounts.roles import DESK_ROLES, EDITOR_ROLES, TEAM_ROLES, Role
 from lotse.municipalities.models import Municipality
 
 
@@ -113,6 +113,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_desk(self) -> bool:
         return self.has_role(*DESK_ROLES)
+
+    @property
+    def is_editor(self) -> bool:
+        return self.has_role(*EDITOR_ROLES)
 
 
 class SignInRequest(models.Model):

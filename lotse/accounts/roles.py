@@ -20,6 +20,8 @@ TEAM_ROLES = frozenset({Role.DESK, Role.EDITOR, Role.LEAD, Role.PRESS})
 """Roles of the competence team; they see team content. Operators run machines and see none."""
 DESK_ROLES = frozenset({Role.DESK, Role.LEAD})
 """Roles that work on inquiries."""
+EDITOR_ROLES = frozenset({Role.EDITOR, Role.LEAD})
+"""Roles that prepare what is sent in and read what readers say."""
 WAGTAIL_ROLES = frozenset({Role.EDITOR, Role.LEAD, Role.PRESS})
 """Roles that work in the editorial admin."""
 PEOPLE_ROLES = frozenset({Role.LEAD, Role.OPERATOR})

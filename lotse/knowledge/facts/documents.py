@@ -29,7 +29,7 @@ def document(fact: "Fact", *, today: date) -> Document:
         title=wording.title(entry),
         url=entry.url,
         audience=audience,
-        passages=tuple(_passages(entry, version)),
+        passages=tuple(_passages(entry, version, is_present=shown is not None)),
         meta=" · ".join(meta(entry, version, today)),
         facets=facets(fact, version, today),
         dated_on=version.stated_on,
@@ -65,12 +65,14 @@ def facets(fact: "Fact", version: Version, today: date) -> dict[str, tuple[str, 
     return {facet: tuple(sorted(every)) for facet, every in values.items() if every}
 
 
-def _passages(entry: Entry, version: Version) -> list[Passage]:
+def _passages(entry: Entry, version: Version, *, is_present: bool) -> list[Passage]:
+    # What nobody has confirmed stands on its page among the versions alone.
+    statement, caveat = ("aussage", "beachten") if is_present else ("geschichte", "geschichte")
     said = [version.statement]
     if amount := wording.amount(version):
         said.append(f"{entry.name}: {amount}.")
     said.append(f"{version.norm}. {wording.validity(version)}.")
-    passages = [Passage(_("Aussage"), "\n".join(said), "aussage")]
+    passages = [Passage(_("Aussage"), "\n".join(said), statement)]
     if version.caveat:
-        passages.append(Passage(_("Zu beachten"), version.caveat, "beachten"))
+        passages.append(Passage(_("Zu beachten"), version.caveat, caveat))
     return passages

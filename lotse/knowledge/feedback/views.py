@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lotse.accounts import limits
 from lotse.accounts.access import role_required
 from lotse.accounts.models import User
-from lotse.accounts.roles import Role
+from lotse.accounts.roles import EDITOR_ROLES
 from lotse.knowledge import access, addressing, documents
 from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.feedback import rules
@@ -27,7 +27,7 @@ from lotse.lib.errors import RuleError
 
 # A town hall often leaves by one address, so the limit per client is wide.
 PER_CLIENT = limits.Limit("page-feedback", 30, 60)
-READERS = (Role.EDITOR, Role.LEAD)
+READERS = tuple(EDITOR_ROLES)
 STATES = {
     "neu": gettext_lazy("neu"),
     "meine": gettext_lazy("bei mir"),

@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from lotse.accounts.models import User
-from lotse.accounts.roles import Role
+from lotse.accounts.roles import EDITOR_ROLES
 from lotse.knowledge.models import ConsentRequest, Submission, SubmissionFile
 from lotse.knowledge.submissions import links, queries
 
-EDITORS = (Role.EDITOR, Role.LEAD)
+EDITORS = tuple(EDITOR_ROLES)
 """Roles for ``role_required`` on views that show submissions."""
 SESSION_KEY = "submitting"
 PROVEN_KEY = "submitting-proven"
