@@ -104,6 +104,18 @@ def test_record_is_not_published_while_a_mark_is_undecided(desk: Client, officer
     assert inquiry.number not in desk.get(draft.get_absolute_url()).content.decode()
 
 
+def test_draft_leads_to_the_admin_only_who_may_enter_it(desk: Client, officer: User) -> None:
+    inquiry = closed(officer)
+    draft = harvesting.draft_answer(inquiry, actor=officer, now=NOW)
+    edit = f'href="/redaktion/snippets/knowledge/answer/edit/{draft.pk}/"'
+    assert edit not in desk.get(page(inquiry)).content.decode()
+    decide_all(inquiry, officer)
+    publish(draft)
+    assert f'href="/a/{draft.pk}/"' in desk.get(page(inquiry)).content.decode()
+    desk.force_login(UserFactory.create(roles=[Role.LEAD]))
+    assert edit in desk.get(page(inquiry)).content.decode()
+
+
 def test_editor_cannot_publish_in_the_admin_before_the_marks_are_decided(
     client: Client, officer: User
 ) -> None:

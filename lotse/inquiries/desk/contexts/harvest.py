@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from lotse.inquiries import material, suggest
+from lotse.accounts.models import User
+from lotse.inquiries import access, material, suggest
 from lotse.inquiries.desk.contexts import actions
 from lotse.inquiries.desk.harvest_forms import (
     AidForm,
@@ -44,6 +45,7 @@ _EDIT = {
     material.EXAMPLE: "/redaktion/snippets/knowledge/example/edit/{}/",
     material.ANSWER: "/redaktion/snippets/knowledge/answer/edit/{}/",
 }
+_READ = {material.EXAMPLE: "/b/{}/", material.ANSWER: "/a/{}/"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Fruit:
     row: Harvested
     label: str
     url: str
+    """Empty if there is nothing to open yet for this reader."""
     is_public: bool
 
 
@@ -93,7 +96,7 @@ def similar(inquiry: Inquiry, offered: material.Material) -> list[Similar]:
     return [Similar(str(registry.providers[one.kind].label), one) for one in best]
 
 
-def fruits(inquiry: Inquiry) -> list[Fruit]:
+def fruits(inquiry: Inquiry, reader: User) -> list[Fruit]:
     """Return what became of an inquiry; the number of queries is fixed."""
     rows = list(inquiry.harvested.select_related("commission", "made_by"))
     live = {
@@ -103,14 +106,15 @@ def fruits(inquiry: Inquiry) -> list[Fruit]:
             live=True, pk__in=[row.record_id for row in rows if row.record_kind == kind]
         ).values_list("pk", flat=True)
     }
-    return [_fruit(row, (row.record_kind, row.record_id) in live) for row in rows]
+    return [_fruit(row, reader, (row.record_kind, row.record_id) in live) for row in rows]
 
 
-def _fruit(row: Harvested, is_live: bool) -> Fruit:
+def _fruit(row: Harvested, reader: User, is_live: bool) -> Fruit:
     if row.commission is not None:
         return Fruit(row, str(row.commission.get_kind_display()), "/auftraege/?stand=alle", False)
     label = str(registry.providers[row.record_kind].label)
-    return Fruit(row, label, _EDIT[row.record_kind].format(row.record_id), is_live)
+    address = (_EDIT if reader.is_editor else _READ if is_live else {}).get(row.record_kind, "")
+    return Fruit(row, label, address.format(row.record_id), is_live)
 
 
 def files(inquiry: Inquiry) -> list[Attachment]:
@@ -134,7 +138,7 @@ def page(
         "forms": forms,
         "errors": [error for form in (refused or {}).values() for error in form.non_field_errors()],
         "similar": similar(inquiry, offered),
-        "fruits": fruits(inquiry),
+        "fruits": fruits(inquiry, access.desk_user(request)),
         "material": offered,
         "now": timezone.now(),
     }

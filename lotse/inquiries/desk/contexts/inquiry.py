@@ -331,7 +331,7 @@ def page_context(
         "now": desk.now,
         "has_shortcuts": desk.user.has_shortcuts,
         "is_mine": inquiry.owner_id == desk.user.pk,
-        "fruits": harvest.fruits(inquiry) if inquiry.closed_at else [],
+        "fruits": harvest.fruits(inquiry, desk.user) if inquiry.closed_at else [],
         "voices": harvest.voices(inquiry) if inquiry.first_answered_at else [],
     }
     shown = None if has_older else messages
