@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.base import File
+from django.db import transaction
 
 from lotse.accounts.models import User
 from lotse.inquiries import files, rules
@@ -117,7 +118,11 @@ def detach(asking: Asking, key: str) -> None:
     """Take a file back."""
     if key in asking.uploads:
         asking.uploads.remove(key)
-        Upload.objects.filter(key=key).delete()
+        taken_back = Upload.objects.filter(key=key)
+        names = set(taken_back.values_list("file", flat=True))
+        with transaction.atomic():
+            taken_back.delete()
+            transaction.on_commit(lambda: files.delete_unused(names))
 
 
 def stored_files(uploads: Sequence[Upload]) -> list[files.StoredFile]:

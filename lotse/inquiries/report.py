@@ -26,7 +26,7 @@ from lotse.inquiries.models import (
 )
 from lotse.inquiries.rules import promises
 from lotse.lib import german
-from lotse.municipalities.models import Land
+from lotse.municipalities.models import SIZE_CLASSES, Land
 from lotse.topics.models import Concept
 
 MAX_DAYS = 5 * 366
@@ -201,6 +201,7 @@ def _sections(rows: Sequence[Row], period: Period) -> list[Section]:
     fields = _fields_of(period)
     lands = dict(Land.objects.values_list("code", "name"))
     channels = dict(Inquiry.Channel.choices)
+    sizes = {code: str(label) for code, label in SIZE_CLASSES.items()}
     unknown = _("unbekannt")
     by: list[tuple[str, str, Callable[[Row], Iterable[str]]]] = [
         ("woche", _("Woche"), lambda row: (_week(row.started_at),)),
@@ -208,7 +209,7 @@ def _sections(rows: Sequence[Row], period: Period) -> list[Section]:
         ("weg", _("Eingang"), lambda row: (str(channels.get(row.channel, row.channel)),)),
         ("bereich", _("Programmbereich"), lambda row: (row.area or _("ohne Programmbereich"),)),
         ("land", _("Land"), lambda row: (lands.get(row.land or "", unknown),)),
-        ("groesse", _("Größenklasse"), lambda row: (row.size or unknown,)),
+        ("groesse", _("Größenklasse"), lambda row: (sizes.get(row.size or "", unknown),)),
     ]
     return [Section(name, title, _split(rows, keys)) for name, title, keys in by]
 
@@ -218,7 +219,10 @@ def _split(rows: Sequence[Row], keys: Callable[[Row], Iterable[str]]) -> list[Gr
     for row in rows:
         for key in keys(row):
             groups.setdefault(key, Figures()).add(row)
-    return [Group(label, groups[label]) for label in sorted(groups)]
+    # Size classes stand by size, all else by name.
+    sizes = {str(label): place for place, label in enumerate(SIZE_CLASSES.values())}
+    ordered = sorted(groups, key=lambda label: (sizes.get(label, len(sizes)), label))
+    return [Group(label, groups[label]) for label in ordered]
 
 
 _weeks: dict[date, str] = {}

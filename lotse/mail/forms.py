@@ -24,6 +24,7 @@ PURPOSES = {
     "receipt": _("Bestätigung"),
     "answer": _("Antwort"),
     "interim": _("Zwischenstand"),
+    "correction": _("Korrektur"),
     "sign-in": _("Anmeldung"),
     "statusLink": _("Statusseite"),
     "filesLeftOut": _("Anlagen zu groß"),
@@ -35,6 +36,13 @@ PURPOSES = {
     "submission": _("Einsendung"),
     "submissionLink": _("Link zum Entwurf"),
     "consent": _("Bitte um Freigabe"),
+    "feedback": _("Antwort auf eine Rückmeldung"),
+    "adoption": _("Frage nach einer Übernahme"),
+    "harvest": _("Aus der Anfrage wurde Wissen"),
+    "outcome": _("Frage, was daraus wurde"),
+    "split": _("Geteilte Anfrage"),
+    "warning": _("Warnung vor einer Frist"),
+    "probe": _("Probe an uns selbst"),
 }
 
 

@@ -249,13 +249,16 @@ def _promise(now: datetime) -> str:
     overdue = value["inquiries_overdue"]
     if overdue:
         hours = value["inquiries_waiting_age_seconds"] / 3600
+        said = "1 Anfrage ist" if overdue == 1 else f"{overdue:.0f} Anfragen sind"
         return (
-            f"{overdue:.0f} Anfragen sind überfällig, die älteste wartet {hours:.0f} Stunden: "
+            f"{said} überfällig, die älteste wartet {hours:.0f} Stunden: "
             "/arbeitsplatz/?ansicht=ueberfaellig"
         )
     left = value["inquiries_next_due_seconds"]
     soon = f", nächste Frist in {left / 3600:.1f} Stunden" if left else ""
-    return f"{value['inquiries_waiting']:.0f} Anfragen warten auf uns, keine überfällig{soon}"
+    waiting = value["inquiries_waiting"]
+    said = "1 Anfrage wartet" if waiting == 1 else f"{waiting:.0f} Anfragen warten"
+    return f"{said} auf uns, keine überfällig{soon}"
 
 
 def _webhooks(now: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from lotse.accounts.models import User
@@ -58,7 +59,22 @@ class LogRow:
     label: StrOrPromise
     actor: str
     """Name as it is today; "Konto 12" once it is gone."""
+    subject: str
+    """What it was done to in words: a person's name as it is today, "Anfrage L-2026-0001"."""
     change: str
+
+
+_SUBJECTS = {
+    "erasure": _("Löschung"),
+    "export": _("Auskunft"),
+    "hold": _("Aufbewahrung"),
+    "inquiry": _("Anfrage"),
+    "mail": _("Mail"),
+    "person": _("Konto"),
+    "terms": _("Fristregel"),
+    "token": _("Zugangsschlüssel"),
+    "webhook": _("Webhook"),
+}
 
 
 def log(query: Mapping[str, str]) -> QuerySet[AuditEntry]:
@@ -85,6 +101,7 @@ def log_rows(entries: Iterable[AuditEntry]) -> list[LogRow]:
     """Return entries with the names of today, read at once."""
     found = list(entries)
     ids = {entry.actor_id for entry in found if entry.actor_id is not None}
+    ids |= {int(pk) for entry in found if (pk := _person_in(entry.subject))}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids).only("name", "email")}
     return [_log_row(entry, names) for entry in found]
 
@@ -93,7 +110,20 @@ def _log_row(entry: AuditEntry, names: Mapping[int, str]) -> LogRow:
     actor = ""
     if entry.actor_id is not None:
         actor = names.get(entry.actor_id, f"Konto {entry.actor_id}")
-    return LogRow(entry, actions.label(entry.action), actor, _change(entry))
+    subject = _subject(entry.subject, names)
+    return LogRow(entry, actions.label(entry.action), actor, subject, _change(entry))
+
+
+def _person_in(subject: str) -> str:
+    kind, _colon, identity = subject.partition(":")
+    return identity if kind == "person" and identity.isdecimal() else ""
+
+
+def _subject(subject: str, names: Mapping[int, str]) -> str:
+    if (person := _person_in(subject)) and int(person) in names:
+        return names[int(person)]
+    kind, colon, identity = subject.partition(":")
+    return f"{_SUBJECTS[kind]} {identity}" if colon and kind in _SUBJECTS else subject
 
 
 def _change(entry: AuditEntry) -> str:
@@ -119,7 +149,7 @@ def log_as_csv(query: Mapping[str, str]) -> str:
         entry = row.entry
         when = timezone.localtime(entry.happened_at).isoformat(timespec="seconds")
         cells = (entry.number, when, row.actor, entry.origin, str(row.label))
-        writer.writerow([_safe(cell) for cell in (*cells, entry.subject, row.change, entry.reason)])
+        writer.writerow([_safe(cell) for cell in (*cells, row.subject, row.change, entry.reason)])
     return buffer.getvalue()
 
 

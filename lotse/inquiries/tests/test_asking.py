@@ -1,6 +1,9 @@
 """The ask form through its pages, without script."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -200,13 +203,16 @@ def test_files_travel_along_and_survive_an_error(client: Client) -> None:
     assert attachment.message.kind == Message.Kind.QUESTION
 
 
-def test_file_can_be_taken_back(client: Client) -> None:
+def test_file_can_be_taken_back(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]]
+) -> None:
     client.post("/fragen/neu/frage/", {"question": QUESTION, "attachments": [upload()]})
-    page = client.post(
-        "/fragen/neu/frage/", {"question": QUESTION, "remove": Upload.objects.get().key}
-    )
+    handed_in = Upload.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post("/fragen/neu/frage/", {"question": QUESTION, "remove": handed_in.key})
     assertNotContains(page, "Plan.pdf")
     assert not Upload.objects.exists()
+    assert not handed_in.file.storage.exists(str(handed_in.file))
 
 
 def test_file_that_is_too_large_is_refused_with_its_size(client: Client) -> None:

@@ -73,7 +73,7 @@ def test_doctor_names_overdue_inquiries_and_old_quarantine() -> None:
 
     is_healthy, sentence = found["Versprechen"]
     assert is_healthy
-    assert sentence.startswith("1 Anfragen sind überfällig, die älteste wartet 30 Stunden: ")
+    assert sentence.startswith("1 Anfrage ist überfällig, die älteste wartet 30 Stunden: ")
     assert found["Postweg"][1].endswith("in der Quarantäne wartet eine länger als einen Tag")
 
 

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
 
 from lotse.portal import bootstrap, demo
 from lotse.portal.pages import NewsPage
@@ -178,3 +179,20 @@ def test_demo_news_are_made_once(client: Client) -> None:
         demo.load(datetime(2026, 11, 23, tzinfo=UTC))
     assert len(titles(client, "/aktuelles/")) == len(demo.NEWS)
     assert len(titles(client, "/presse/")) == len(demo.PRESS)
+
+
+def test_old_address_of_a_renamed_page_leads_on(client: Client) -> None:
+    page = NewsPageFactory.create(slug="winterplan")
+    old = page.get_url()
+    page.slug = "winterplan-2027"
+    page.save_revision().publish()
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, "/aktuelles/winterplan-2027/")
+
+
+def test_redirect_an_editor_made_leads_on_and_leaves_the_rest_alone(client: Client) -> None:
+    Redirect.objects.create(
+        old_path=Redirect.normalise_path("/alter-flyer/"), redirect_link="/beispiele/"
+    )
+    assert client.get("/alter-flyer/")["Location"] == "/beispiele/"
+    assert client.get("/gibt-es-nicht/").status_code == 404
