@@ -132,6 +132,11 @@ def commission(pk: int) -> Commission:
     return get_object_or_404(Commission.objects.select_related("created_by", "taken_by"), pk=pk)
 
 
+def is_commissioner(person: Visitor) -> bool:
+    """Whether somebody is offered what the team wants to be written."""
+    return isinstance(person, User) and person.has_role(*COMMISSIONERS)
+
+
 def missed_question(pk: int) -> MissedQuestion:
     """Return a question searched in vain. Only behind ``role_required(*COMMISSIONERS)``."""
     return get_object_or_404(MissedQuestion, pk=pk)

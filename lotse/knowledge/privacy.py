@@ -10,6 +10,7 @@ personal(
     "contact_office",
     "contact_email",
     "contact_phone",
+    "contact_hours",
     about="Ansprechstelle der Kommune; möglichst ein Funktionspostfach",
     purpose="Rückfragen anderer Kommunen",
     retention="bis zum Ablauf der Einwilligung oder bis das Beispiel zurückgezogen wird",

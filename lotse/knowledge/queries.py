@@ -16,6 +16,10 @@ from lotse.municipalities.models import Municipality
 from lotse.topics.models import Concept
 
 PAGE_SIZE = 20
+STRONG_EVIDENCE = ("peerConfirmed", "evaluation", "award", "figures")
+"""What somebody besides the municipality vouches for, or numbers show; the strongest first."""
+LOOKED_AT = 60
+"""So many examples of a topic compete for the best places, the well proven ones first."""
 ORDERS = {
     "neu": _("Neue zuerst"),
     "jahr": _("Jahr der Maßnahme"),
@@ -92,6 +96,27 @@ def page(
     )
     rows = _rows(positions, reach, own)
     return paging.of_rows(rows, number=number, size=PAGE_SIZE, total=total)
+
+
+def leading(reach: Audience, limit: int, *, field: str, sets: Sets) -> list[Row]:
+    """Return the best examples of a field or topic; ``sets`` with "evidence". Two queries.
+
+    Well proven ones come first, among them what others took over, then the newest.
+    """
+    members = sets.visible(reach) & sets.having("field", [field])
+    groups = [sets.having("evidence", STRONG_EVIDENCE)]
+    rows = _rows(bits.in_groups(members, groups, skip=0, limit=LOOKED_AT), reach)
+    return sorted(rows, key=_by_worth)[:limit]
+
+
+def _by_worth(row: Row) -> tuple[bool, int, int, int]:
+    example = row.example
+    return (
+        example.evidence not in STRONG_EVIDENCE,
+        -row.adopted,
+        -(example.year or 0),
+        -example.list_entry.position,
+    )
 
 
 def known_order(asked_for: str | None) -> str:
@@ -174,6 +199,7 @@ def _rows(positions: Sequence[int], reach: Audience, own: Municipality | None = 
             "slug",
             "what",
             "year",
+            "evidence",
             "checked_on",
             "read_on",
             "check_due_at",

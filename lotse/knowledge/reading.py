@@ -81,6 +81,8 @@ class Contact:
     office: str
     email: str
     phone: str
+    hours: str = ""
+    """When somebody is there, in words."""
 
 
 @dataclass(frozen=True)
@@ -269,7 +271,12 @@ def _contact(example: "Example", today: date) -> Contact | None:
     agreed = example.contact_consent_until
     if not agreed or agreed < today or not (example.contact_email or example.contact_phone):
         return None
-    return Contact(example.contact_office, example.contact_email, example.contact_phone)
+    return Contact(
+        example.contact_office,
+        example.contact_email,
+        example.contact_phone,
+        example.contact_hours,
+    )
 
 
 def _effort(example: "Example") -> Iterator[Fact]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,8 @@ from lotse.knowledge.models import Answer, Example
 from lotse.lib.audience import Audience
 from lotse.portal import queries
 from lotse.portal.pages import DatedPage
+from lotse.topics import queries as topics
+from lotse.topics.models import Concept
 
 ENTRIES = 30
 
@@ -88,6 +92,38 @@ class Answers(_PublicFeed):
 def _marked(text: str, record: Example | Answer) -> str:
     """A feed reader shows nothing but this text, so it says that nobody else has looked."""
     return f"{_('Noch nicht geprüft')}. {text}" if record.check_due_at else text
+
+
+class Topic(_PublicFeed):
+    """What is new about one field or cross-cutting topic: examples, answers, facts."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Concept:
+        found: Concept = get_object_or_404(topics.top_level(), slug=slug)
+        return found
+
+    def title(self, topic: Concept) -> str:
+        return _("Neues zu „%s“") % topic.name
+
+    def link(self, topic: Concept) -> str:
+        return topic.get_absolute_url()
+
+    def feed_url(self, topic: Concept) -> str:
+        return f"/feeds/themen/{topic.slug}.atom"
+
+    def items(self, topic: Concept) -> list[queries.Entry]:
+        return queries.new_entries(topic, limit=ENTRIES)
+
+    def item_link(self, item: queries.Entry) -> str:
+        return item.url
+
+    def item_description(self, item: queries.Entry) -> str:
+        return item.summary
+
+    def item_pubdate(self, item: queries.Entry) -> datetime:
+        return item.published_at
+
+    def item_categories(self, item: queries.Entry) -> list[str]:
+        return [item.kind]
 
 
 class _Pages(_PublicFeed):

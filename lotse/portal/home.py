@@ -1,11 +1,12 @@
 """What the start page and the pages of the topics show, put together from the slices below."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
+from lotse.knowledge.facts import queries as facts
 from lotse.knowledge.listing import Sets
 from lotse.lib.audience import Audience
 from lotse.portal import measurement, queries
@@ -14,7 +15,7 @@ from lotse.team.models import ProgrammeArea
 from lotse.topics import queries as topics
 from lotse.topics.models import Concept
 
-EXAMPLES, ANSWERS, NEWS, CONTACTS, FREQUENT = 3, 4, 3, 3, 4
+EXAMPLES, ANSWERS, NEWS, CONTACTS, FREQUENT, FACTS = 3, 4, 3, 3, 4, 4
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def start(*, reach: Audience, now: datetime) -> dict[str, Any]:
     }
 
 
-def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
+def topic(top: Concept, *, reach: Audience, today: date) -> dict[str, Any]:
     """Return the context of the page of a field or a cross-cutting topic."""
-    sets = Sets(["field", "concept"])
+    sets = Sets(["field", "concept", "evidence"])
     counts = sets.counts("concept", reach)
     narrower = sorted(
         (CountedTopic(concept, counts.get(concept.pk, 0)) for concept in top.narrower.all()),
@@ -57,7 +58,9 @@ def topic(top: Concept, *, reach: Audience) -> dict[str, Any]:
     return {
         "topic": top,
         "count": sets.counts("field", reach).get(top.pk, 0),
-        "examples": knowledge.newest(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
+        "examples": knowledge.leading(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
+        "newest": knowledge.newest(reach, EXAMPLES, field=top.pk, sets=sets),
+        "facts": facts.of_field(top.pk, reach, FACTS, today=today),
         "answers": answers.newest(reach, ANSWERS, field=top.pk),
         "subtopics": [counted for counted in narrower if counted.count],
         "gaps": [counted.topic for counted in narrower if not counted.count],

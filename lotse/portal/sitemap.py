@@ -28,6 +28,7 @@ HIDDEN = (
     "/postausgang/",
     "/suche/",
     "/auftraege/",
+    "/nachfrage/",
     "/rueckmeldung/",
     "/rueckmeldungen/",
     "/uebernahmen/",

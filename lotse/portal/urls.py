@@ -22,6 +22,7 @@ urlpatterns = [
     path("feeds/beispiele.atom", public_page()(feeds.Examples()), name="feed_examples"),
     path("feeds/aktuelles.atom", public_page()(feeds.News()), name="feed_news"),
     path("feeds/presse.atom", public_page()(feeds.Press()), name="feed_press"),
+    path("feeds/themen/<slug:slug>.atom", public_page()(feeds.Topic()), name="feed_topic"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.site_map, name="sitemap"),
 ]

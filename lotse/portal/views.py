@@ -28,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @public_page()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     top = get_object_or_404(topics.top_level(), slug=slug)
-    context = home.topic(top, reach=access.reach(request.user))
+    context = home.topic(top, reach=access.reach(request.user), today=timezone.localdate())
     return render(request, "portal/topic.html", context)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from lotse.search import registry
 from lotse.subscriptions.models import Reader, Subscription
 
-ANNOUNCED = ("example", "answer", "aid", "news", "press")
+ANNOUNCED = ("example", "answer", "aid", "fact", "news", "press")
 """Kinds of content whose first publication is told; those no slice offers do not count."""
 
 

@@ -22,6 +22,8 @@ MOST = 40
 class News:
     """Something new as a mail shows it, read from the search's index when the mail is written."""
 
+    kind: str
+    object_id: int
     label: str
     title: str
     meta: str
@@ -86,6 +88,8 @@ def visible_news(wanted: Sequence[tuple[str, int]], *, reach: Audience) -> list[
     )
     return [
         News(
+            kind=record.kind,
+            object_id=record.object_id,
             label=str(registry.providers[record.kind].label),
             title=record.title,
             meta=record.meta,

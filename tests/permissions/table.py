@@ -188,6 +188,7 @@ PORTAL = [
     *public_form("feeds/antworten.atom"),
     *public_form("feeds/beispiele.atom"),
     *public_form("feeds/presse.atom"),
+    *public_form("feeds/themen/<slug:slug>.atom", address="feeds/themen/{topic}.atom"),
     *public_form("abonnements/"),
     *public_form(
         "abonnements/bestaetigen/<str:token>/", address="abonnements/bestaetigen/{confirm_token}/"
@@ -326,6 +327,7 @@ KNOWLEDGE = [
     ),
     *public_form(_REPORT_PATTERN, address=_REPORT.format("{fact}")),
     line("GET", _REPORT_PATTERN, TEAM, OK, address=_REPORT.format("{fact_unconfirmed}")),
+    *public("luecken/"),
     *page("nachfrage/", COMMISSIONERS),
     *page("nachfrage/<slug:name>/", COMMISSIONERS, address="nachfrage/anfragen/"),
     *form(

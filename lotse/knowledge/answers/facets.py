@@ -128,14 +128,14 @@ def _condition(key: str, values: Sequence[str]) -> Q:
 
 def _counts(key: str, answers: QuerySet[Answer]) -> dict[str, int]:
     if key == "thema":
-        return _by_field(answers)
+        return by_field(answers)
     column = "lands" if key == "land" else _COLUMNS[key]
     rows = answers.order_by().values_list(column).annotate(Count("pk", distinct=True))
     return {str(value): number for value, number in rows if value is not None}
 
 
-def _by_field(answers: QuerySet[Answer]) -> dict[str, int]:
-    """An answer with two concepts of a field counts once."""
+def by_field(answers: QuerySet[Answer]) -> dict[str, int]:
+    """Return how many answers each field has; one with two concepts of a field counts once."""
     pairs = answers.order_by().values_list("pk", "concepts", "concepts__broader")
     seen: dict[str, set[int]] = {}
     for pk, code, broader in pairs:

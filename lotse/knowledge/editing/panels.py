@@ -114,6 +114,7 @@ _CHECK = [
         [
             FieldPanel("contact_office"),
             FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            FieldPanel("contact_hours"),
             FieldPanel("contact_consent_until"),
         ],
         heading=_("Ansprechstelle"),

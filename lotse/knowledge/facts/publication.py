@@ -1,7 +1,7 @@
 """What follows when a fact appears, changes, ends or disappears.
 
-Search, cached pages, the records that show it, and the list of what has to be corrected: all in the
-transaction of the change. Imports no models, because the models import it.
+Search, subscribers, cached pages, the records that show it, and the list of what has to be
+corrected: all in the transaction of the change. Imports no models, because the models import it.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from django.utils import timezone
 from lotse.knowledge.facts import book, documents, users
 from lotse.knowledge.facts.book import Entry
 from lotse.search import index
+from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
 
 if TYPE_CHECKING:
@@ -39,10 +40,15 @@ def write(fact: "Fact", *, before: State | None, now: datetime) -> None:
     # First, so that whoever reads facts from here on reads the new ones.
     page_cache.content_changed()
     if fact.live:
-        index.put(documents.document(fact, today=today))
+        document = documents.document(fact, today=today)
+        index.put(document)
     else:
         index.remove(documents.KIND, fact.pk)
     after = book.entry(fact)
+    was_shown = before is not None and before.entry.shown(before.on)
+    if fact.live and after.shown(today) and not was_shown:
+        # What nobody has confirmed is news to nobody.
+        news.announce(document, now=now)
     told = (before.entry, before.on) if before else None
     if users.show_anew(fact, told, after, today, now):
         # What they show was read by others in between.

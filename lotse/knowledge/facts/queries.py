@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from lotse.knowledge.facts import book, wording
+from lotse.knowledge.facts import book, reading, wording
 from lotse.knowledge.facts.book import Entry, Status, Version
+from lotse.knowledge.facts.reading import Row
 from lotse.knowledge.models import Correction, Fact, FactUse, FactVersion
 from lotse.lib.audience import Audience
 from lotse.search import generations
@@ -58,6 +59,26 @@ def complete(facts: QuerySet[Fact]) -> QuerySet[Fact]:
 def about(field: str) -> Q:
     """Return the condition that a fact belongs to a field or cross-cutting topic."""
     return Q(key__concepts=field) | Q(key__concepts__broader=field)
+
+
+def of_field(field: str, reach: Audience, limit: int, *, today: date) -> list[Row]:
+    """Return confirmed facts of a field or topic that hold today, binding federal ones first.
+
+    Three queries, whatever there is.
+    """
+    found = visible(reach).filter(about(field)).distinct()
+    held = [
+        (entry, version)
+        for fact in book.complete(found)
+        if (version := (entry := book.entry(fact)).at(today))
+    ]
+    return [reading.row(entry, today) for entry, version in sorted(held, key=_weight)[:limit]]
+
+
+def _weight(held: tuple[Entry, Version]) -> tuple[int, bool, str, str]:
+    entry, version = held
+    bindingness = tuple(wording.BINDINGNESS).index(version.bindingness)
+    return bindingness, entry.scope != "federal", entry.name, entry.code
 
 
 def same_key(fact: Fact, reach: Audience) -> list[Entry]:

@@ -186,6 +186,12 @@ class Example(
         help_text=_("Möglichst keine persönliche Adresse. Sichtbar nur für Mitglieder."),
     )
     contact_phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    contact_hours = models.CharField(
+        _("Erreichbar"),
+        max_length=120,
+        blank=True,
+        help_text=_("Zum Beispiel: Mo bis Do 9 bis 15 Uhr, am besten vormittags."),
+    )
     contact_consent_until = models.DateField(
         _("Einwilligung bis"),
         null=True,

@@ -65,6 +65,15 @@ class Submission(models.Model):
     """Addresses on the web, as written."""
     concepts = models.ManyToManyField(Concept, related_name="submissions", blank=True)
 
+    adapted_from = models.ForeignKey(
+        "knowledge.Example",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    """The example the municipality took over and made its own."""
+
     audience = models.PositiveSmallIntegerField(null=True, blank=True, choices=Audience)
     """Who may see the municipality; None: not asked yet."""
     publish_consent_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from lotse.accounts import limits
 from lotse.accounts.models import User
 from lotse.knowledge.models import Submission
-from lotse.knowledge.submissions import access, queries, rules
+from lotse.knowledge.submissions import access, beginning, queries, rules
+from lotse.knowledge.submissions.beginning import Beginning
 from lotse.knowledge.submissions.forms import CompletionForm, FileForm, SenderForm, UploadForm
 from lotse.lib.errors import RuleError
 
@@ -28,7 +29,21 @@ def keep(
         limits.count(BEGUN, key=client, now=now)
         draft = rules.begin(person=access.person(request), now=now)
         request.session[access.SESSION_KEY] = draft.key
+        beginning.note(draft, beginning.read(request.POST, request.user), now=now)
     rules.write(draft, now=now, **values)
+    return draft
+
+
+def present(request: HttpRequest, start: Beginning) -> Submission | None:
+    """Return what this session writes; nothing if a link asks for a new one to an example.
+
+    What somebody signed in has begun stands on the page, so putting it aside loses nothing.
+    """
+    draft = access.draft(request)
+    wanted = start.example
+    if draft and wanted and draft.adapted_from_id != wanted.pk and access.person(request):
+        del request.session[access.SESSION_KEY]
+        return None
     return draft
 
 

@@ -1,7 +1,7 @@
 """The start page and the topics show what is real, to whom it belongs, at a fixed cost."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -14,8 +14,8 @@ from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
 from lotse.inquiries.tests.factories import InquiryFactory
 from lotse.knowledge import rules as knowledge
-from lotse.knowledge.models import Example
-from lotse.knowledge.tests.factories import published
+from lotse.knowledge.models import AdoptionTally, Example, Fact
+from lotse.knowledge.tests.factories import fact, fact_key, published, version
 from lotse.lib.audience import Audience
 from lotse.portal import bootstrap
 from lotse.portal.tests.factories import NewsPageFactory, PressReleaseFactory
@@ -113,6 +113,8 @@ def test_more_content_costs_no_more_queries(client: Client, housing: Concept) ->
     def grow() -> None:
         concept = ConceptFactory.create(broader=housing)
         published(concepts=[concept])
+        fact_key().concepts.add(concept)
+        fact(f"F-U-{30 + Fact.objects.count()}")
         NewsPageFactory.create(topics=[housing])
         PressReleaseFactory.create(topics=[housing])
         ProgrammeAreaFactory.create().topics.add(housing)
@@ -170,3 +172,56 @@ def test_a_republished_example_stays_one(client: Client, housing: Concept) -> No
     example = published(title="Halle frei", concepts=[ConceptFactory.create(broader=housing)])
     knowledge.publish_draft(example)
     assert text(client, "/feeds/beispiele.atom").count("<entry>") == 1
+
+
+def test_the_best_examples_come_first_and_the_page_says_why(
+    client: Client, housing: Concept
+) -> None:
+    concept = ConceptFactory.create(broader=housing)
+    published(title="Erzählt und neu", concepts=[concept], year=2026, year_basis="stated")
+    published(title="Belegt und alt", concepts=[concept])
+    adopted = published(title="Belegt, alt und übernommen", concepts=[concept])
+    for pk, evidence, year in ((adopted.pk - 1, "evaluation", 2015), (adopted.pk, "figures", 2014)):
+        Example.objects.filter(pk=pk).update(evidence=evidence, year=year)
+    knowledge.rebuild_lists(date(2026, 11, 23))
+    AdoptionTally.objects.update_or_create(example=adopted, defaults={"total": 2})
+    html = text(client, "/themen/wohnen/").split("Die besten Beispiele")[1].split("</section>")[0]
+    titles = re.findall(r'lt-title-link" href="[^"]*">([^<]*)</a>', html)
+    assert titles == ["Belegt, alt und übernommen", "Belegt und alt", "Erzählt und neu"]
+    assert "Zuerst steht, was belegt ist" in html
+    assert "2 Kommunen haben es übernommen" in html
+    assert "Beleg: Auswertung" in html
+
+
+def test_a_topic_shows_confirmed_facts_gaps_and_its_own_feed(
+    client: Client, housing: Concept
+) -> None:
+    key = fact_key()
+    key.concepts.set([ConceptFactory.create(broader=housing, name="Platz")])
+    key.save()
+    fact()
+    fact("F-U-21", versions=[version(statement="Ungeprüft", verification="unconfirmed")])
+    published(title="Halle frei", concepts=[ConceptFactory.create(broader=housing)])
+    html = text(client, "/themen/wohnen/")
+    facts = html.split('id="h-zahlen"')[1].split("</section>")[0]
+    assert "Je Platz sind mindestens 7 m² vorzusehen." in facts
+    assert "Ungeprüft" not in facts
+    assert 'href="/beispiele/melden/?thema=U"' in html
+    assert 'href="/feeds/themen/wohnen.atom"' in html
+    feed = text(client, "/feeds/themen/wohnen.atom")
+    assert re.findall("<entry><title>([^<]*)</title>", feed) == [
+        "Halle frei",
+        "Fläche je Platz (bundesweit)",
+    ]
+
+
+def test_the_feed_of_a_topic_keeps_to_it_and_to_what_is_public(
+    client: Client, housing: Concept
+) -> None:
+    FieldFactory.create(code="X", slug="anderes")
+    concept = ConceptFactory.create(broader=housing)
+    published(title="Vertraulich", concepts=[concept], audience=Audience.MEMBERS)
+    published(title="Halle frei", concepts=[concept])
+    assert "Vertraulich" not in text(client, "/feeds/themen/wohnen.atom")
+    assert "<entry>" not in text(client, "/feeds/themen/anderes.atom")
+    assert client.get("/feeds/themen/gibtsnicht.atom").status_code == 404

@@ -87,6 +87,7 @@ def _draft(submission: Submission, now: datetime) -> Example:
         evidence=Example.Evidence.SELF_REPORT,
         evidence_text=submission.benefit,
         lessons=submission.avoid,
+        adapted_from=submission.adapted_from,
         content_as_of=today,
         review_due_on=today + REVIEW_AFTER,
         audience=Audience.MEMBERS if submission.audience is None else submission.audience,

@@ -14,7 +14,8 @@ from PIL import Image
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
-from lotse.knowledge.models import Submission, SubmissionFile
+from lotse.knowledge.adoption import rules as adoption_rules
+from lotse.knowledge.models import Adoption, Example, Submission, SubmissionFile
 from lotse.knowledge.submissions import queries, rules
 from lotse.knowledge.submissions.tests.factories import SubmissionFactory
 from lotse.knowledge.tests.factories import published
@@ -301,3 +302,65 @@ def test_consent_given_before_keeps_its_day() -> None:
     draft.refresh_from_db()
     assert draft.publish_consent_at == first
     assert draft.email == "s.muster@musterstadt.example"
+
+
+def adopted(person: User, place: Municipality) -> Example:
+    example = published(title="Wärmestube im Rathaus", concepts=[ConceptFactory.create()])
+    adoption_rules.declare(
+        example,
+        municipality=place,
+        details=adoption_rules.Details(
+            state=Adoption.State.RUNNING, changes="Bei uns auch sonntags."
+        ),
+        person=person,
+        now=timezone.now(),
+    )
+    return example
+
+
+def test_an_adoption_becomes_an_example_of_its_own(place: Municipality) -> None:
+    person = UserFactory.create(roles=[Role.MEMBER], municipality=place)
+    example = adopted(person, place)
+    client = Client()
+    client.force_login(person)
+    own = client.get("/uebernahmen/").content.decode()
+    link = f"{START}?vorlage={example.slug}"
+    assert f'href="{link}"' in own
+    html = client.get(link).content.decode()
+    assert "Wir haben „Wärmestube im Rathaus“ übernommen." in html
+    assert "Angepasst haben wir: Bei uns auch sonntags." in html
+    assert Submission.objects.count() == 0
+    client.post(link, {"raw_text": TEXT, "vorlage": example.slug})
+    draft = Submission.objects.get()
+    assert draft.adapted_from == example
+    assert [c.pk for c in draft.concepts.all()] == [c.top.pk for c in example.concepts.all()]
+    # What was begun goes on as it is.
+    assert TEXT in client.get(link).content.decode()
+
+
+def test_another_example_begun_before_is_put_aside_and_not_lost(place: Municipality) -> None:
+    person = UserFactory.create(roles=[Role.MEMBER], municipality=place)
+    example = adopted(person, place)
+    client = Client()
+    client.force_login(person)
+    client.post(START, {"raw_text": TEXT})
+    html = client.get(f"{START}?vorlage={example.slug}").content.decode()
+    assert "Wir haben „Wärmestube im Rathaus“ übernommen." in html
+    assert "Angefangene Beispiele" in html
+    assert Submission.objects.get().raw_text == TEXT
+
+
+def test_a_template_nobody_may_see_and_unknown_topics_start_an_empty_form() -> None:
+    example = published(title="Nur für Mitglieder", audience=Audience.MEMBERS)
+    for query in (f"vorlage={example.slug}", "thema=XXX", "vorlage=%00&thema=%00"):
+        html = Client().get(f"{START}?{query}").content.decode()
+        assert "Nur für Mitglieder" not in html
+        assert "Angelehnt an" not in html
+
+
+def test_a_topic_chosen_on_the_map_of_gaps_travels_along() -> None:
+    field = FieldFactory.create(code="U", name="Wohnen")
+    client = Client()
+    assert "Thema: Wohnen" in client.get(f"{START}?thema=U").content.decode()
+    client.post(f"{START}sichern/", {"raw_text": TEXT, "thema": "U"})
+    assert list(Submission.objects.get().concepts.all()) == [field]

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_GET, require_safe
 from lotse.accounts import access as people_access
 from lotse.accounts import limits
 from lotse.knowledge.models import Submission
-from lotse.knowledge.submissions import access, content, links, queries, rules, steps
+from lotse.knowledge.submissions import (
+    access,
+    beginning,
+    content,
+    links,
+    queries,
+    rules,
+    steps,
+)
+from lotse.knowledge.submissions.beginning import Beginning
 from lotse.knowledge.submissions.forms import (
     AboutForm,
     SenderForm,
@@ -30,25 +39,32 @@ PER_ADDRESS = limits.Limit("submission-address", 10, 60)
 
 @never_cache
 def story(request: HttpRequest) -> HttpResponse:
-    draft = access.draft(request)
     if request.method != "POST":
-        form = StoryForm(initial=_columns(draft, "raw_text", "benefit", "avoid"))
-        return _story_page(request, form, draft)
+        start = beginning.read(request.GET, request.user)
+        draft = steps.present(request, start)
+        begun = _columns(draft, "raw_text", "benefit", "avoid")
+        form = StoryForm(initial=begun or beginning.values(start))
+        return _story_page(request, form, draft, start)
+    draft = access.draft(request)
     form = StoryForm(request.POST)
     is_valid = form.is_valid()
     # Kept even if something is wrong with it.
     draft = steps.keep(request, draft, form.values(), now=timezone.now())
     if "preview" in request.POST or not is_valid:
-        return _story_page(request, form, draft)
+        start = beginning.read(request.POST, request.user)
+        return _story_page(request, form, draft, start)
     return steps.onward(request, "about")
 
 
-def _story_page(request: HttpRequest, form: StoryForm, draft: Submission | None) -> HttpResponse:
+def _story_page(
+    request: HttpRequest, form: StoryForm, draft: Submission | None, start: Beginning
+) -> HttpResponse:
     person = access.person(request)
     words = form.data.get("raw_text") or (draft.raw_text if draft else "")
     context = {
         "form": form,
         "draft": draft,
+        "start": start,
         "found": queries.similar_examples(words, reach=people_access.reach(request.user)),
         "others": steps.other_drafts(person, draft),
         "address": settings.SUBMISSION_ADDRESS,
