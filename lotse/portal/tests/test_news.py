@@ -4,7 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -181,11 +183,14 @@ def test_demo_news_are_made_once(client: Client) -> None:
     assert len(titles(client, "/presse/")) == len(demo.PRESS)
 
 
-def test_old_address_of_a_renamed_page_leads_on(client: Client) -> None:
+def test_old_address_of_a_renamed_page_leads_on(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]]
+) -> None:
     page = NewsPageFactory.create(slug="winterplan")
     old = page.get_url()
     page.slug = "winterplan-2027"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     response = client.get(old)
     assert (response.status_code, response["Location"]) == (301, "/aktuelles/winterplan-2027/")
 
