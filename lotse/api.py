@@ -13,13 +13,16 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from lotse.accounts import keys, repeats
+from lotse.accounts.bearer import OpenBearer
 from lotse.accounts.scopes import Scope
 from lotse.inquiries import api as inquiries
 from lotse.inquiries.rules import AlreadyAnswered, NewMessage
+from lotse.knowledge import api as knowledge
 from lotse.lib import problems
 from lotse.lib.errors import RuleError
 from lotse.lib.problems import Problem
 
+OPEN = OpenBearer.__name__
 TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -72,13 +75,16 @@ class Api(NinjaAPI):
         for path in schema["paths"].values():
             for method, operation in path.items():
                 operation["responses"]["default"] = PROBLEM
+                if {OPEN: []} in operation.get("security", ()):
+                    # An empty requirement beside it says that no key is needed.
+                    operation["security"] = [{}, {OPEN: []}]
                 if method != "get":
                     operation["parameters"] = [*operation.get("parameters", ()), REPEAT]
         return schema
 
     def create_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().create_response(*args, **kwargs)
-        response["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -86,7 +92,8 @@ api = Api(
     title="Lotse",
     version="1.0",
     description=(
-        "Anfragen des Kompetenzteams lesen und bearbeiten. "
+        "Anfragen des Kompetenzteams lesen und bearbeiten; Beispiele, Antworten, Zahlen und Themen "
+        "lesen. Was öffentlich ist, braucht keinen Schlüssel. "
         "Schlüssel gibt es unter /konto/schluessel/. "
         "Jede Ablehnung ist application/problem+json mit einem festen code."
     ),
@@ -95,6 +102,7 @@ api = Api(
     servers=[{"url": settings.BASE_URL}],
 )
 api.add_router("", inquiries.router)
+api.add_router("", knowledge.router)
 
 
 def _say(problem: Problem) -> HttpResponse:

@@ -111,6 +111,9 @@ PLATFORM_SUBJECT = env.text(
     expected="das Thema in wenigen Worten",
     default="Kommunales Flüchtlings\u00admanagement",
 )
+CONTENT_LICENCE = env.choice(
+    "LOTSE_CONTENT_LICENCE", ("CC BY 4.0", "CC0 1.0", "dl-de/by-2-0"), default="CC BY 4.0"
+)
 
 # --- Security --------------------------------------------------------------------------------
 

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from lotse.accounts import keys, scopes
+from lotse.accounts import keys, limits, scopes
 from lotse.accounts.models import ApiToken, User
 from lotse.accounts.scopes import Scope
 from lotse.lib.problems import Problem
 
+WITHOUT_KEY = limits.Limit("api-client", keys.PER_MINUTE, 1)
+"""What comes from memory costs nothing and is not counted."""
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="lotse"'}
 
 
@@ -43,6 +46,26 @@ class Bearer(HttpBearer):
             detail = _("Der Schlüssel oder die Rolle seiner Person reicht dafür nicht.")
             raise Problem(403, "scope_missing", detail, scope=self.scope.value)
         return key
+
+
+class OpenBearer(Bearer):
+    """Lets everybody in; who shows a key with the scope sees what its owner may see."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if "Authorization" in request.headers:
+            return super().__call__(request)
+        now, client = timezone.now(), limits.client(request)
+        if limits.is_reached(WITHOUT_KEY, key=client, now=now):
+            detail = _("Zu viele Anfragen ohne Schlüssel. Bitte warten Sie eine Minute.")
+            raise Problem(429, "too_fast", detail, headers={"Retry-After": "60"})
+        limits.count(WITHOUT_KEY, key=client, now=now)
+        return AnonymousUser()
+
+
+def visitor(request: HttpRequest) -> User | AnonymousUser:
+    """Return in whose name the program works, or nobody. Only behind ``OpenBearer``."""
+    shown = getattr(request, "auth", None)
+    return shown.owner if isinstance(shown, ApiToken) else AnonymousUser()
 
 
 def owner(request: HttpRequest) -> User:

@@ -12,16 +12,10 @@ from lotse.inquiries.figures import Figures
 from lotse.inquiries.models import Breach
 from lotse.inquiries.report import Report, breaches_in
 from lotse.lib import german
+from lotse.lib.spreadsheets import XLSX, Cell, safe
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_BREACHES = 10_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | float
-
-
-def safe(text: str) -> str:
-    """Return a text no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+__all__ = ["MAX_BREACHES", "XLSX", "as_csv", "as_xlsx"]
 
 
 def header() -> list[str]:

@@ -1,5 +1,6 @@
 """Rights in files and pictures: licence, and whether the people shown agreed."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +19,12 @@ class PeopleShown(models.TextChoices):
 
     NOBODY = "nobody", _("Niemand ist zu erkennen")
     AGREED = "agreed", _("Alle Erkennbaren sind einverstanden")
+
+
+TEXT_LICENCE = Licence(settings.CONTENT_LICENCE)
+"""Under which terms our own words in public records may be used; quoted sources keep theirs."""
+ADDRESSES = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.DL_DE_BY: "https://www.govdata.de/dl-de/by-2-0",
+}

@@ -5,6 +5,8 @@ from lotse.knowledge.board import views as board
 from lotse.knowledge.comparing.views import compare
 from lotse.knowledge.demand import views as demand
 from lotse.knowledge.feedback import views as feedback
+from lotse.knowledge.open_data import views as open_data
+from lotse.knowledge.open_data.kinds import KINDS
 from lotse.knowledge.transfer.views import transferability
 from lotse.knowledge.views import (
     addresses,
@@ -18,6 +20,11 @@ from lotse.knowledge.views import (
     reviews,
     terms,
 )
+
+DOWNLOADS = [
+    path(f"{kind.file}/export.<str:ending>", open_data.download, {"name": name}, f"export_{name}")
+    for name, kind in KINDS.items()
+]
 
 app_name = "knowledge"
 urlpatterns = [
@@ -70,6 +77,8 @@ urlpatterns = [
     path("redaktion-heute/", board.board, name="board"),
     path("redaktion-heute/geprueft/<int:pk>/", board.confirm_check, name="confirm_check"),
     path("begriffe/", terms.term_list, name="terms"),
+    path("offene-daten/", open_data.overview, name="open_data"),
+    *DOWNLOADS,
     path("nacharbeit/", corrections.correction_list, name="corrections"),
     path("nacharbeit/<int:pk>/erledigen/", corrections.settle, name="settle_correction"),
     path("nacharbeit/<int:pk>/wieder-oeffnen/", corrections.reopen, name="reopen_correction"),

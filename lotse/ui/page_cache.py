@@ -128,6 +128,8 @@ def _may_be_public(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        # A key opens more than the public page.
+        and "Authorization" not in request.headers
         and "messages" not in request.COOKIES
         and not request.path.startswith(settings.STATIC_URL)
     )

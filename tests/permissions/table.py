@@ -131,7 +131,7 @@ ACCOUNTS = [
     line("POST", "abmelden/", ROLES, AWAY),
     *form("konto/", SIGNED_IN),
     *page("konto/daten/", SIGNED_IN),
-    *form("konto/schluessel/", AT_DESK | PEOPLE),
+    *form("konto/schluessel/", SIGNED_IN),
     *page("konto/schluessel/alle/", PEOPLE),
     # The key belongs to the lead.
     *(
@@ -144,7 +144,7 @@ ACCOUNTS = [
             address="konto/schluessel/{key}/widerrufen/",
         )
         for method, allowed, outcome in (
-            ("GET", AT_DESK | PEOPLE, NO_METHOD),
+            ("GET", SIGNED_IN, NO_METHOD),
             ("POST", PEOPLE, IN),
         )
     ),
@@ -189,6 +189,8 @@ PORTAL = [
     *public_form("feeds/beispiele.atom"),
     *public_form("feeds/presse.atom"),
     *public_form("feeds/themen/<slug:slug>.atom", address="feeds/themen/{topic}.atom"),
+    *public_form("feeds/themen/<slug:code>.atom", address="feeds/themen/{topic_code}.atom"),
+    *public_form("feeds/laender/<slug:code>.atom", address="feeds/laender/th.atom"),
     *public_form("abonnements/"),
     *public_form(
         "abonnements/bestaetigen/<str:token>/", address="abonnements/bestaetigen/{confirm_token}/"
@@ -303,6 +305,12 @@ KNOWLEDGE = [
     line("GET", _FACT, TEAM, OK, address="zahlen-und-regeln/f-u-2/"),
     line("GET", _FACT, (), OK, address="zahlen-und-regeln/f-u-3/"),
     *public("begriffe/"),
+    *public("offene-daten/"),
+    *(
+        entry
+        for folder in ("beispiele", "antworten", "zahlen-und-regeln", "themen", "kommunen")
+        for entry in public(f"{folder}/export.<str:ending>", address=f"{folder}/export.jsonl")
+    ),
     *page("nacharbeit/", COMMISSIONERS),
     *(
         entry
@@ -817,8 +825,43 @@ def _operation(rest: str, method: str, address: str | None = None) -> list[Line]
     ]
 
 
+def _open_operation(rest: str, address: str, get: str = OK) -> list[Line]:
+    """An operation that needs no key. What a session may see is no concern of it."""
+    return [
+        line("GET", f"api/v1/{rest}", ROLES, get, address=f"api/v1/{address}"),
+        line("POST", f"api/v1/{rest}", ROLES, NO_METHOD, address=f"api/v1/{address}"),
+    ]
+
+
 _ONE = "inquiries/<number>"
+KNOWLEDGE_API = [
+    *(
+        entry
+        for name in ("examples", "answers", "facts", "topics")
+        for entry in _open_operation(name, name)
+    ),
+    *_open_operation("examples/<slug:slug>", "examples/{example_public}"),
+    *_open_operation("answers/<slug:slug>", "answers/{answer_public}"),
+    *_open_operation("facts/<slug:code>", "facts/f-u-1"),
+    *_open_operation("topics/<slug:code>", "topics/{topic_code}"),
+    *(
+        line(
+            "GET",
+            f"api/v1/{kind}s/<slug:slug>",
+            (),
+            OK,
+            address=f"api/v1/{kind}s/{{{kind}_{name}}}",
+        )
+        for kind in ("example", "answer")
+        for name in ("members", "team", "draft")
+    ),
+    *(
+        line("GET", "api/v1/facts/<slug:code>", (), OK, address=f"api/v1/facts/f-u-{number}")
+        for number in (2, 3)
+    ),
+]
 API = [
+    *KNOWLEDGE_API,
     *public("api/"),
     *public_form("api/v1/openapi.json"),
     line("GET", "api/v1/", ROLES, ABSENT),

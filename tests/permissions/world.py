@@ -150,6 +150,7 @@ def build(now: datetime) -> World:
         "token": tokens.token(link.pk),
         "key": key.pk,
         "topic": topic.slug,
+        "topic_code": topic.code,
         "area": "organisation",
         "inquiry": inquiry.number,
         "inquiry_id": inquiry.pk,

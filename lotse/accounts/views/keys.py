@@ -13,12 +13,12 @@ from lotse.accounts import keys as rules
 from lotse.accounts.access import role_required
 from lotse.accounts.forms import KeyForm
 from lotse.accounts.models import ApiToken, User
-from lotse.accounts.roles import DESK_ROLES, PEOPLE_ROLES
+from lotse.accounts.roles import PEOPLE_ROLES, Role
 from lotse.lib import paging
 from lotse.lib.errors import RuleError
 
 
-@role_required(*DESK_ROLES, *PEOPLE_ROLES)
+@role_required(*Role)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def keys(request: HttpRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ def all_keys(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/all_keys.html", context)
 
 
-@role_required(*DESK_ROLES, *PEOPLE_ROLES)
+@role_required(*Role)
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
-from lotse.knowledge import access, deciding, origins, prose
+from lotse.knowledge import access, deciding, feeds, origins, prose
 from lotse.knowledge.answers import documents, facets, queries, reading
 from lotse.knowledge.models import Answer
 from lotse.knowledge.views.addresses import follows_moves
@@ -15,6 +16,8 @@ from lotse.lib import paging
 from lotse.lib.audience import Audience
 from lotse.lib.paging import NUMBER_PARAMETER, read_number
 from lotse.ui.page_cache import public_page
+
+_FEED = feeds.Feed(_("Beantwortete Fragen"), "/feeds/antworten.atom")
 
 
 @require_safe
@@ -34,6 +37,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         "rows": [reading.row(answer, today) for answer in page.rows],
         "groups": facets.groups(chosen, seen_by, names),
         "chips": facets.chips(request.GET, chosen, names),
+        "feeds": feeds.of(_FEED, chosen, names),
         "is_complete": not chosen,
     }
     is_fragment = getattr(request, "htmx", None)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from lotse.accounts.access import reach
@@ -12,6 +13,7 @@ from lotse.knowledge import (
     deciding,
     documents,
     facets,
+    feeds,
     origins,
     prose,
     queries,
@@ -26,6 +28,8 @@ from lotse.lib.audience import Audience
 from lotse.lib.paging import NUMBER_PARAMETER, Page, read_number
 from lotse.municipalities.models import ATTRIBUTION
 from lotse.ui.page_cache import public_page
+
+_FEED = feeds.Feed(_("Gute Beispiele"), "/feeds/beispiele.atom")
 
 
 @require_safe
@@ -44,6 +48,7 @@ def example_list(request: HttpRequest) -> HttpResponse:
         "groups": facets.groups(sets, chosen, seen_by, names),
         "chips": facets.chips(request.GET, chosen, names),
         "easier": facets.easier(request.GET, sets, chosen, seen_by, names),
+        "feeds": feeds.of(_FEED, chosen, names),
         "order": order,
         "orders": queries.ORDERS.items(),
         "is_complete": not chosen,
