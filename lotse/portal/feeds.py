@@ -1,10 +1,12 @@
 """Atom feeds of what is public."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
-from lotse.knowledge.models import Answer, Example
+from lotse.knowledge.models import Answer, Example, ExampleMunicipality
 from lotse.lib.audience import Audience
+from lotse.municipalities.models import Land as LandRecord
 from lotse.portal import queries
 from lotse.portal.pages import DatedPage
 from lotse.topics import queries as topics
@@ -124,6 +127,82 @@ class Topic(_PublicFeed):
 
     def item_categories(self, item: queries.Entry) -> list[str]:
         return [item.kind]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a feed is about: a field, a concept, a Land."""
+
+    title: str
+    link: str
+    examples: Q
+    answers: Q
+
+
+class _AboutSubject(_PublicFeed):
+    """Examples and answered questions on one subject, the newest first."""
+
+    subtitle = _("Gute Beispiele und beantwortete Fragen. Neues zuerst.")
+
+    def title(self, obj: Subject) -> str:
+        return _("Neues zu „%s“") % obj.title
+
+    def link(self, obj: Subject) -> str:
+        return obj.link
+
+    def items(self, obj: Subject) -> list[Example | Answer]:
+        examples = knowledge.visible(Audience.PUBLIC).filter(obj.examples)
+        public = answers.visible(Audience.PUBLIC).filter(obj.answers)
+        found: list[Example | Answer] = [
+            one
+            for rows in (examples, public)
+            for one in rows.prefetch_related("concepts").order_by("-first_published_at", "-pk")[
+                :ENTRIES
+            ]
+        ]
+        oldest = datetime.min.replace(tzinfo=UTC)
+        found.sort(key=lambda one: one.first_published_at or oldest, reverse=True)
+        return found[:ENTRIES]
+
+    def item_title(self, item: Example | Answer) -> str:
+        return str(item)
+
+    def item_description(self, item: Example | Answer) -> str:
+        text = item.what if isinstance(item, Example) else item.shown_short
+        return _marked(text, item)
+
+    def item_pubdate(self, item: Example | Answer) -> datetime | None:
+        published_at: datetime | None = item.first_published_at
+        return published_at
+
+    def item_updateddate(self, item: Example | Answer) -> datetime | None:
+        changed_at: datetime | None = item.last_published_at
+        return changed_at
+
+    def item_categories(self, item: Example | Answer) -> list[str]:
+        return [concept.name for concept in item.concepts.all()]
+
+
+class ConceptFeed(_AboutSubject):
+    """By the code of a concept, which stays for ever; fields have ``Topic``."""
+
+    def get_object(self, request: HttpRequest, code: str) -> Subject:
+        concept = get_object_or_404(Concept, code__iexact=code, broader__isnull=False)
+        through = Example.concepts.through.objects
+        examples = through.filter(example=OuterRef("pk"), concept=concept.pk)
+        link = concept.list_url
+        return Subject(concept.name, link, Q(Exists(examples)), answers.about(concept.pk))
+
+
+class Land(_AboutSubject):
+    def get_object(self, request: HttpRequest, code: str) -> Subject:
+        land = get_object_or_404(LandRecord, code__iexact=code)
+        places = ExampleMunicipality.objects.filter(
+            example=OuterRef("pk"), municipality__land=land.pk
+        )
+        lands = Answer.lands.through.objects.filter(answer=OuterRef("pk"), land=land.pk)
+        link = f"/beispiele/?land={land.pk}"
+        return Subject(land.name, link, Q(Exists(places)), Q(Exists(lands)))
 
 
 class _Pages(_PublicFeed):

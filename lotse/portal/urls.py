@@ -23,6 +23,12 @@ urlpatterns = [
     path("feeds/aktuelles.atom", public_page()(feeds.News()), name="feed_news"),
     path("feeds/presse.atom", public_page()(feeds.Press()), name="feed_press"),
     path("feeds/themen/<slug:slug>.atom", public_page()(feeds.Topic()), name="feed_topic"),
+    path(
+        "feeds/schlagworte/<slug:code>.atom",
+        public_page()(feeds.ConceptFeed()),
+        name="feed_concept",
+    ),
+    path("feeds/laender/<slug:code>.atom", public_page()(feeds.Land()), name="feed_land"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.site_map, name="sitemap"),
 ]

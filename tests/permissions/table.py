@@ -189,7 +189,9 @@ PORTAL = [
     *public_form("feeds/beispiele.atom"),
     *public_form("feeds/presse.atom"),
     *public_form("feeds/themen/<slug:slug>.atom", address="feeds/themen/{topic}.atom"),
-    *public_form("feeds/themen/<slug:code>.atom", address="feeds/themen/{topic_code}.atom"),
+    *public_form(
+        "feeds/schlagworte/<slug:code>.atom", address="feeds/schlagworte/{concept_code}.atom"
+    ),
     *public_form("feeds/laender/<slug:code>.atom", address="feeds/laender/th.atom"),
     *public_form("abonnements/"),
     *public_form(

@@ -98,6 +98,7 @@ def build(now: datetime) -> World:
     topic = Concept.objects.create(
         code="U", kind=Concept.Kind.FIELD, name="Unterbringung", slug="unterbringung"
     )
+    concept = Concept.objects.create(code="U12", broader=topic, name="Hallen", slug="hallen")
     for base_data in (accounts, team, portal):
         base_data.load(now)
     people: dict[str, User] = {
@@ -151,6 +152,7 @@ def build(now: datetime) -> World:
         "key": key.pk,
         "topic": topic.slug,
         "topic_code": topic.code,
+        "concept_code": concept.code,
         "area": "organisation",
         "inquiry": inquiry.number,
         "inquiry_id": inquiry.pk,
