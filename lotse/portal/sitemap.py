@@ -20,6 +20,7 @@ LISTS = (
 LIMIT = 50_000
 """The protocol allows no more entries in one file."""
 HIDDEN = (
+    "/*/export.",
     "/redaktion/",
     "/arbeitsplatz/",
     "/konto/",
