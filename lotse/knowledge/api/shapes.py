@@ -63,6 +63,8 @@ class ExampleRow(_Rights):
     year: int | None
     content_as_of: date | None
     checked_on: date | None
+    is_unconfirmed: bool
+    """One person published it at once; a second one has not looked yet."""
 
 
 class Example(ExampleRow):
@@ -124,6 +126,8 @@ class AnswerRow(_Rights):
     certainty: str
     as_of: date | None
     checked_on: date | None
+    is_unconfirmed: bool
+    """One person published it at once; a second one has not looked yet."""
 
 
 class Answer(AnswerRow):
@@ -165,6 +169,7 @@ class Fact(_Rights):
     as_of: date | None
     law_as_of: date | None
     checked_on: date | None
+    is_unconfirmed: bool
     caveat: str
     sources: list[Source]
 

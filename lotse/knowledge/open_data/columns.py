@@ -75,6 +75,7 @@ _AUDIENCE = Column(
     _("sichtbar für"),
     _choice({"public": _("alle"), "members": _("Mitglieder"), "team": _("Kompetenzteam")}),
 )
+_UNCONFIRMED = Column("is_unconfirmed", _("noch nicht geprüft"), _plain)
 _RIGHTS = [
     _AUDIENCE,
     Column("licence", _("Lizenz"), _plain),
@@ -112,6 +113,7 @@ EXAMPLES = [
     Column("files", _("Anlagen"), _addresses),
     _SOURCES,
     _URL,
+    _UNCONFIRMED,
     *_RIGHTS,
     Column("changed_at", _("geändert am"), _plain),
 ]
@@ -125,6 +127,7 @@ ANSWERS = [
     *_named(Answer, "as_of", "law_as_of", "checked_on", "review_due_on"),
     _SOURCES,
     _URL,
+    _UNCONFIRMED,
     *_RIGHTS,
     Column("changed_at", _("geändert am"), _plain),
 ]
@@ -147,6 +150,7 @@ FACTS = [
     Column("as_of", _("Stand der Quelle"), _plain),
     Column("law_as_of", _("Rechtsstand"), _plain),
     Column("checked_on", _("geprüft am"), _plain),
+    _UNCONFIRMED,
     Column("caveat", _("Zu beachten"), _plain),
     _SOURCES,
     _URL,

@@ -106,6 +106,7 @@ def brief_example(one: Example, view: View) -> Record:
         "year": one.year,
         "content_as_of": one.content_as_of,
         "checked_on": one.checked_on,
+        "is_unconfirmed": one.check_due_at is not None,
         **_rights(one.audience),
     }
 
@@ -141,6 +142,7 @@ def brief_answer(one: Answer, view: View) -> Record:
         "certainty": one.certainty,
         "as_of": one.as_of,
         "checked_on": one.checked_on,
+        "is_unconfirmed": one.check_due_at is not None,
         **_rights(one.audience),
     }
 
@@ -176,6 +178,7 @@ def fact(one: Fact, view: View) -> Record:
         "as_of": version.as_of,
         "law_as_of": version.law_as_of,
         "checked_on": version.checked_on,
+        "is_unconfirmed": one.check_due_at is not None,
         "caveat": version.caveat,
         "sources": [
             {**source, "accessed_on": version.accessed_on if position == 0 else None}

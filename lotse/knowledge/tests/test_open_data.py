@@ -25,6 +25,7 @@ from lotse.knowledge.open_data import formats, kinds, views
 from lotse.knowledge.open_data.records import View
 from lotse.knowledge.tests.factories import answered, fact, published, version
 from lotse.lib.audience import Audience
+from lotse.municipalities.models import Municipality
 from lotse.municipalities.tests.factories import LandFactory, MunicipalityFactory
 from lotse.topics.tests.factories import ConceptFactory, FieldFactory, LabelFactory
 
@@ -207,6 +208,10 @@ def test_memory_does_not_grow_with_rows(ending: str, monkeypatch: pytest.MonkeyP
     view = View(Audience.PUBLIC, timezone.localdate())
     land = LandFactory()
 
+    def fill(number: int) -> None:
+        towns = MunicipalityFactory.build_batch(number, land=land)
+        Municipality.objects.bulk_create(towns)
+
     def needed() -> int:
         tracemalloc.start()
         with Path("/dev/null").open("wb") as nowhere:
@@ -221,10 +226,10 @@ def test_memory_does_not_grow_with_rows(ending: str, monkeypatch: pytest.MonkeyP
 
     with tempfile.NamedTemporaryFile() as kept:
         sink = kept.name
-        MunicipalityFactory.create_batch(1500, land=land)
+        fill(1500)
         needed()
         few = needed()
-        MunicipalityFactory.create_batch(6000, land=land)
+        fill(6000)
         assert needed() < few * 1.5
 
 
