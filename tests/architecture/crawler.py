@@ -1,16 +1,20 @@
 """Follows every link of an installation as one person."""
 
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import APIResponse, BrowserContext
 
 NOT_OURS = ("/redaktion/", "/dokumente/")
 """Wagtail's own pages: a link to them must work, what they link to is not ours."""
 VARIANTS = 3
 """Addresses of one path that differ only in their query, such as filters, that are followed."""
+SAMPLE = 12
+"""Pages of one kind that are followed again if another walk has followed them all."""
 
 
 class _Links(HTMLParser):
@@ -60,9 +64,19 @@ class Crawl:
         return is_theirs and shown_on.startswith("/postausgang/")
 
 
-def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Crawl:
-    """Follow all links from the start pages; forms are not sent."""
+def crawl(
+    context: BrowserContext,
+    base_url: str,
+    start: tuple[str, ...],
+    *,
+    known: Collection[str] = (),
+) -> Crawl:
+    """Follow all links from the start pages; forms are not sent.
+
+    known: addresses another walk has followed: of each kind of page only some are asked for again.
+    """
     found = Crawl()
+    again: Counter[str] = Counter()
     waiting = deque(start)
     seen = set(start)
     variants: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -91,9 +105,20 @@ def crawl(context: BrowserContext, base_url: str, start: tuple[str, ...]) -> Cra
                 continue
             variants[shape] = variants.get(shape, 0) + 1
             seen.add(target)
+            if target in known:
+                again[kind := _kind(parts.path)] += 1
+                if again[kind] > SAMPLE:
+                    continue
             found.found_on[target] = address
             waiting.append(target)
     return found
+
+
+def _kind(path: str) -> str:
+    try:
+        return resolve(path).route
+    except Resolver404:
+        return path
 
 
 def _is_page(response: APIResponse) -> bool:

@@ -25,6 +25,8 @@ PEOPLE = {
     "press": "presse@lotse.example",
     "operator": "betrieb@lotse.example",
 }
+FOLLOW_ALL = ("visitor", "desk", "lead")
+"""Who follows every link. The others see the visitor's pages with another frame: some will do."""
 START = ("/", "/muster/", "/suche/?q=Leichtbauhallen+winterfest", "/fragen/neu/frage/")
 BUDGET_BYTES = 150_000
 """Everything a page needs, compressed, without fonts (which are kept for a year)."""
@@ -65,9 +67,10 @@ def walk(browser: Browser, busy: Installation) -> Callable[[str], Crawl]:
 
     @cache
     def walked(person: str) -> Crawl:
+        known = () if person in FOLLOW_ALL else walked("visitor").pages
         context = signed_in_context(lambda url: browser.new_context(base_url=url), busy, person)
         try:
-            return crawl(context, busy.url, START)
+            return crawl(context, busy.url, START, known=known)
         finally:
             context.close()
 
