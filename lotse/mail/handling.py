@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lotse.lib import blobs
+from lotse.lib import blobs, statements
 from lotse.mail import loops, outbox, probe, quarantine, reading, routes, suppression, tokens
 from lotse.mail.models import InboundMail, OutgoingMail
 from lotse.mail.parse import ParsedMail
@@ -34,6 +34,9 @@ RETRY_AFTER = (
 """Waiting time after the first, second, … failure; after the last one comes quarantine."""
 BATCH_BYTES = 40_000_000
 """Raw bytes one batch may hold in memory; a single larger mail is a batch of its own."""
+_FACTS = ("kind", "message_id", "from_address", "subject", "authenticity", "protection")
+"""What is known of a mail once it is read."""
+_IS_WAITING = "handled_at IS NULL AND quarantined_at IS NULL"
 LEFT_BEHIND = timedelta(seconds=10)
 """After this time a mail is taken by whoever has nothing else to do, whoever's part it is."""
 
@@ -140,24 +143,13 @@ def _handle(mail: InboundMail, parsed: ParsedMail, prepared: Intake | None, now:
     mail.authenticity = reading.authenticity_of(parsed)
     try:
         with transaction.atomic():
-            facts = {
-                "kind": mail.kind,
-                "message_id": mail.message_id,
-                "from_address": mail.from_address,
-                "subject": mail.subject,
-                "authenticity": mail.authenticity,
-                "protection": mail.protection,
-            }
-            ours = InboundMail.objects.filter(
-                pk=mail.pk, handled_at=None, quarantined_at=None
-            ).update(handled_at=now, **facts)
-            if not ours:
-                return False
             mail.handled_at = now
+            if not statements.update(mail, ("handled_at", *_FACTS), only_if=_IS_WAITING):
+                return False
             _hand_over(mail, parsed, prepared, now)
     except routes.NeedsPerson as doubt:
-        InboundMail.objects.filter(pk=mail.pk).update(**facts)
         mail.handled_at = None
+        statements.update(mail, _FACTS, only_if=_IS_WAITING)
         quarantine.put(mail, reason=doubt.reason, suggestion=doubt.suggestion, now=now)
     except (OperationalError, InterfaceError):
         # The database is in trouble, not the mail: the whole batch comes again.
@@ -227,8 +219,12 @@ def _asked_for(recipient: str, parsed: ParsedMail) -> str:
     """
     if not parsed.in_reply_to or tokens.read(recipient):
         return ""
-    answered = OutgoingMail.objects.filter(message_id=parsed.in_reply_to[:250]).exclude(reply_to="")
-    wish = answered.values_list("reply_to", flat=True).first() or ""
+    answered = statements.rows(
+        "SELECT reply_to FROM mail_outgoingmail WHERE message_id = %s AND reply_to <> '' "
+        "ORDER BY id LIMIT 1",
+        [parsed.in_reply_to[:250]],
+    )
+    wish: str = answered[0][0] if answered else ""
     return wish if wish and routes.find(wish) != routes.find(recipient) else ""
 
 

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, DateTimeField, F, Field, Value, When
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -76,19 +74,6 @@ def warning_at(
 def missed_at(due: datetime) -> datetime:
     """Return from when on nobody can have replied in time any more."""
     return due + UNDER_WAY
-
-
-def unless_running(field: str, value: int | datetime | None) -> Case:
-    """The field as it stands while a message waits for a reply, else a new value."""
-    field_type = Inquiry._meta.get_field(field.removesuffix("_id"))
-    output: Field[Any, Any] = (
-        BigIntegerField(null=True) if field_type.is_relation else DateTimeField(null=True)
-    )
-    return Case(
-        When(waiting_since=None, then=Value(value, output_field=output)),
-        default=F(field),
-        output_field=output,
-    )
 
 
 # --- The end of a promise ------------------------------------------------------------------------

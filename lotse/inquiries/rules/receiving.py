@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -255,25 +254,7 @@ def _add(
     if inquiry.paused_since:
         pauses.end(inquiry, how=Pause.End.ASKER, now=received_at)
     was_closed = inquiry.closed_at is not None
-    # One statement: whatever a colleague does at the same moment, no message is left unwatched.
-    Inquiry.objects.filter(pk=inquiry.pk).update(
-        waiting_since=Coalesce(F("waiting_since"), Value(received_at)),
-        due_at=Coalesce(F("due_at"), Value(given.due_at)),
-        # A clock that runs already keeps its terms.
-        terms_id=promises.unless_running("terms_id", given.terms_id),
-        warn_at=promises.unless_running("warn_at", given.warn_at),
-        answer_due_at=Case(When(answered_at=None, then=F("answer_due_at")), default=None),
-        answered_at=None,
-        paused_since=None,
-        pause_reason="",
-        bounced_at=None,
-        closed_at=None,
-        harvest="",
-        harvest_reason="",
-        message_count=F("message_count") + 1,
-        last_activity_at=received_at,
-        turn=F("turn") + 1,
-    )
+    _start_again(inquiry, given, received_at=received_at)
     message = store(
         inquiry, incoming, kind=Message.Kind.FOLLOW_UP, created_at=received_at, origin=origin
     )
@@ -282,8 +263,38 @@ def _add(
         journal.record(
             inquiry, Event.What.REOPENED, detail=_("Es kam eine weitere Nachricht."), now=now
         )
-    inquiry.refresh_from_db()
     return message
+
+
+_STARTED_AGAIN = {
+    "waiting_since": "COALESCE(waiting_since, %s)",
+    "due_at": "COALESCE(due_at, %s)",
+    # A clock that runs already keeps its terms.
+    "terms_id": "CASE WHEN waiting_since IS NULL THEN %s ELSE terms_id END",
+    "warn_at": "CASE WHEN waiting_since IS NULL THEN %s ELSE warn_at END",
+    "last_activity_at": "%s",
+    "answer_due_at": "CASE WHEN answered_at IS NULL THEN answer_due_at END",
+    "answered_at": "NULL",
+    "paused_since": "NULL",
+    "pause_reason": "''",
+    "bounced_at": "NULL",
+    "closed_at": "NULL",
+    "harvest": "''",
+    "harvest_reason": "''",
+    "message_count": "message_count + 1",
+    "turn": "turn + 1",
+}
+"""What becomes of each column when the asker writes again; the first five take a value."""
+
+
+def _start_again(inquiry: Inquiry, given: promises.Given, *, received_at: datetime) -> None:
+    # One statement: whatever a colleague does at the same moment, no message is left unwatched.
+    columns = ", ".join(f"{name} = {value}" for name, value in _STARTED_AGAIN.items())
+    statements.run(
+        f"UPDATE inquiries_inquiry SET {columns} WHERE id = %s",  # noqa: S608
+        [received_at, given.due_at, given.terms_id, given.warn_at, received_at, inquiry.pk],
+    )
+    statements.forget(inquiry, tuple(_STARTED_AGAIN))
 
 
 def _keep_quietly(
