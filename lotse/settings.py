@@ -201,6 +201,7 @@ INSTALLED_APPS = [
     "lotse.search",
     "lotse.protection",
     "lotse.webhooks",
+    "lotse.links",
     "lotse.accounts",
     "lotse.municipalities",
     "lotse.topics",
@@ -520,6 +521,10 @@ KEEP_AUDIT_MONTHS = env.integer(
 
 # Private networks that webhooks may call, also without TLS. Everything else inside is refused.
 WEBHOOK_NETWORKS = env.networks("LOTSE_WEBHOOK_NETWORKS")
+# Whether the worker asks for the addresses that published records point to.
+CHECKS_LINKS = env.flag("LOTSE_CHECK_LINKS", default=not IS_DEMO)
+# Private networks whose addresses may be asked for. Everything else inside is refused.
+LINK_NETWORKS = env.networks("LOTSE_LINK_NETWORKS")
 # Who may read /metrics: these networks, and whoever shows the token.
 METRICS_NETWORKS = env.networks("LOTSE_METRICS_NETWORKS", default=("127.0.0.1/32", "::1/128"))
 METRICS_TOKEN = env.text("LOTSE_METRICS_TOKEN", expected="eine zufällige Zeichenkette", default="")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/<path:rest>", api.not_there),
     path("", include("lotse.protection.urls")),
     path("betrieb/webhooks/", include("lotse.webhooks.urls")),
+    path("adressen/", include("lotse.links.urls")),
     path("", include("lotse.operations.urls")),
     path("", include("lotse.ui.urls")),
     path("", include("lotse.mail.urls")),

@@ -13,3 +13,4 @@ class KnowledgeConfig(AppConfig):
         import_module("lotse.knowledge.submissions.origins")
         # Puts what the knowledge base knows of on the editors' board.
         import_module("lotse.knowledge.board.parts")
+        import_module("lotse.knowledge.board.demand")

@@ -30,6 +30,7 @@ HIDDEN = (
     "/suche/",
     "/auftraege/",
     "/nachfrage/",
+    "/adressen/",
     "/rueckmeldung/",
     "/rueckmeldungen/",
     "/uebernahmen/",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.audit import rules as audit
-from lotse.lib import sealing
+from lotse.lib import sealing, wire
 from lotse.lib.errors import RuleError
-from lotse.webhooks import actions, events, wire
+from lotse.webhooks import actions, events
 from lotse.webhooks.events import Feed, News
 from lotse.webhooks.models import Cursor, Delivery, Webhook
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.lib import sealing
+from lotse.lib import sealing, wire
 from lotse.mail import outbox
-from lotse.webhooks import rules, signing, wire
+from lotse.webhooks import rules, signing
 from lotse.webhooks.models import Delivery, Webhook
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,8 @@ def _send(delivery: Delivery, now: datetime) -> None:
         signing.HEADER: signing.sign(secret, body, at=int(now.timestamp())),
     }
     answer = wire.post(hook.url, body, headers, allowed=settings.WEBHOOK_NETWORKS)
+    if answer.error == wire.INTERNAL:
+        answer = replace(answer, error=f"{wire.INTERNAL} (LOTSE_WEBHOOK_NETWORKS)")
     if answer.error:
         _failed(delivery, answer, now)
         return

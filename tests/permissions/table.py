@@ -462,6 +462,41 @@ SUBMISSIONS = [
     ),
 ]
 
+LINKS = [
+    *page("adressen/", EDITORS),
+    *page("adressen/<int:pk>/", EDITORS, address="adressen/{address}/"),
+    *(
+        entry
+        for name in ("zurueckstellen", "aufnehmen")
+        for entry in action(
+            f"adressen/<int:pk>/{name}/", EDITORS, address=f"adressen/{{address}}/{name}/"
+        )
+    ),
+    line(
+        "GET",
+        "adressen/<int:pk>/ersetzen/",
+        EDITORS,
+        OK,
+        anonymous=SIGN_IN,
+        address="adressen/{address}/ersetzen/?new=https://neu.example/",
+    ),
+    line(
+        "POST",
+        "adressen/<int:pk>/ersetzen/",
+        EDITORS,
+        IN,
+        anonymous=SIGN_IN,
+        address="adressen/{address}/ersetzen/",
+    ),
+    *page("adressen/ersetzungen/", EDITORS),
+    *page("adressen/ersetzungen/<int:pk>/", EDITORS, address="adressen/ersetzungen/{replacement}/"),
+    *action(
+        "adressen/ersetzungen/<int:pk>/zuruecknehmen/",
+        EDITORS,
+        address="adressen/ersetzungen/{replacement}/zuruecknehmen/",
+    ),
+]
+
 _PROMOTION = "suche/empfehlungen/<int:pk>/"
 SEARCH = [
     *public("suche/"),
@@ -970,6 +1005,7 @@ TABLE: list[Line] = [
     *KNOWLEDGE,
     *SUBMISSIONS,
     *SEARCH,
+    *LINKS,
     *ASKING,
     *DESK_LINES,
     *PROMISES,

@@ -68,6 +68,8 @@ from lotse.knowledge.submissions.tests.factories import (
     with_file,
 )
 from lotse.lib.audience import Audience
+from lotse.links.models import Link as OutgoingLink
+from lotse.links.models import Replacement
 from lotse.mail import gateway, handling, quarantine
 from lotse.mail.models import OutgoingMail, SuppressedAddress
 from lotse.municipalities.models import Land, Membership, Municipality
@@ -474,7 +476,15 @@ def _demand(now: datetime) -> dict[str, object]:
     assert question is not None
     late = InquiryFactory.create(received_at=now - timedelta(days=3))
     promotion = Promotion.objects.create(words="Seilbahn", created_at=now)
-    return {"missed": question.pk, "wanted": late.number, "promotion": promotion.pk}
+    link = OutgoingLink.objects.create(address="https://weg.example/", kind="web")
+    made = Replacement.objects.create(old="https://a.example/", new=link.address, made_at=now)
+    return {
+        "missed": question.pk,
+        "wanted": late.number,
+        "promotion": promotion.pk,
+        "address": link.pk,
+        "replacement": made.pk,
+    }
 
 
 def _inquiry(received_at: datetime) -> tuple[Inquiry, Attachment]:

@@ -17,9 +17,10 @@ from lotse.audit.models import AuditEntry
 from lotse.inquiries import announcing, journal
 from lotse.inquiries.models import Breach, Event, Feedback
 from lotse.inquiries.tests.factories import InquiryFactory, MessageFactory
+from lotse.lib import wire
 from lotse.lib.errors import RuleError
 from lotse.mail.models import OutgoingMail
-from lotse.webhooks import rules, sending, signing, wire
+from lotse.webhooks import rules, sending, signing
 from lotse.webhooks.models import Cursor, Delivery, Webhook
 from lotse.webhooks.tests.receiver import listening
 
@@ -232,9 +233,7 @@ def test_no_address_leads_into_our_own_network(url: str, settings: Any) -> None:
         port = receiver.url.split(":")[2].split("/")[0]
         answer = wire.post(url.format(port=port), b"{}", {}, allowed=[])
 
-    assert answer == wire.Answer(
-        None, "Die Adresse führt in ein internes Netz (LOTSE_WEBHOOK_NETWORKS)."
-    )
+    assert answer == wire.Answer(None, wire.INTERNAL, is_refused=True)
     assert receiver.received == []
 
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from lotse.webhooks import wire
+from lotse.lib import wire
 
 LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
 

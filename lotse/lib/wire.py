@@ -27,6 +27,9 @@ NOT_OUTSIDE = tuple(
 RFC 6890), relays for 6to4 and local sites of old (RFC 7526, 3879)."""
 
 
+INTERNAL = "Die Adresse führt in ein internes Netz."
+
+
 class Refused(Exception):
     """We do not call this address. The German sentence says why."""
 
@@ -36,6 +39,10 @@ class Answer:
     status: int | None
     error: str
     """Empty if there was an answer with a status of 200 to 299."""
+    location: str = ""
+    """Where the other side leads on to, as it says."""
+    is_refused: bool = False
+    """We did not call the address, because of what it is or where it leads."""
 
 
 def post(
@@ -45,15 +52,39 @@ def post(
 
     allowed: private networks that may be called, also without TLS.
     """
+    return _ask("POST", url, body, headers, allowed, is_secret=True)
+
+
+def look(
+    url: str, *, method: str, headers: Mapping[str, str], allowed: Sequence[Network] = ()
+) -> Answer:
+    """Ask for an address as a reader would, also without TLS; the body is never read.
+
+    method: HEAD or GET. allowed: private networks that may be asked. Never raises for the
+    network's faults.
+    """
+    return _ask(method, url, None, headers, allowed, is_secret=False)
+
+
+def _ask(
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    allowed: Sequence[Network],
+    *,
+    is_secret: bool,
+) -> Answer:
     try:
         target = check(url)
-        where = _look_up(target.host, target.port, allowed, needs_tls=not target.is_tls)
+        needs_tls = is_secret and not target.is_tls
+        where = _look_up(target.host, target.port, allowed, needs_tls=needs_tls)
     except Refused as refusal:
-        return Answer(None, str(refusal))
+        return Answer(None, str(refusal), is_refused=True)
     except OSError:
         return Answer(None, "Der Name der Adresse lässt sich nicht auflösen.")
     try:
-        return _send(target, where, body, headers)
+        return _send(method, target, where, body, headers)
     except ssl.SSLError as error:
         return Answer(None, f"Die verschlüsselte Verbindung scheitert: {error.reason}."[:200])
     except TimeoutError:
@@ -113,14 +144,18 @@ def _look_up(
     addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     # One bad address spoils the name: whoever mixes them wants to get inside.
     if not all(is_open_to_us(address, allowed) for address in addresses):
-        raise Refused("Die Adresse führt in ein internes Netz (LOTSE_WEBHOOK_NETWORKS).")
+        raise Refused(INTERNAL)
     if needs_tls and not all(_is_within(address, allowed) for address in addresses):
         raise Refused("Ohne https:// geht nichts nach draußen.")
     return str(addresses[0]), port
 
 
 def _send(
-    target: Target, where: tuple[str, int], body: bytes, headers: Mapping[str, str]
+    method: str,
+    target: Target,
+    where: tuple[str, int],
+    body: bytes | None,
+    headers: Mapping[str, str],
 ) -> Answer:
     sock = socket.create_connection(where, timeout=STEP_SECONDS)
     if target.is_tls:
@@ -136,19 +171,21 @@ def _send(
         if isinstance(sock, ssl.SSLSocket):
             sock.do_handshake()
         connection.sock = sock
-        connection.request("POST", target.path, body=body, headers=dict(headers))
-        return _read(connection.getresponse().status)
+        connection.request(method, target.path, body=body, headers=dict(headers))
+        response = connection.getresponse()
+        return _read(response.status, response.getheader("Location", ""))
     finally:
         watchdog.cancel()
         connection.close()
         sock.close()
 
 
-def _read(status: int) -> Answer:
+def _read(status: int, location: str) -> Answer:
     if 200 <= status < 300:
         return Answer(status, "")
     if 300 <= status < 400:
-        return Answer(status, "Die Gegenstelle leitet weiter; bitte die neue Adresse eintragen.")
+        sentence = "Die Gegenstelle leitet weiter; bitte die neue Adresse eintragen."
+        return Answer(status, sentence, location[:2000])
     return Answer(status, f"Die Gegenstelle antwortet mit {status}.")
 
 
