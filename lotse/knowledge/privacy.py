@@ -277,3 +277,32 @@ impersonal(
     reason="Nennt einen veröffentlichten Eintrag",
 )
 impersonal("knowledge.CheckReminder", reason="Nennt eine Prüfung und wann an sie erinnert wurde")
+personal(
+    "knowledge.SheetImport",
+    "created_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer eine Tabelle eingelesen hat",
+    retention="solange das Einlesen in der Liste steht",
+    seen_by="Redaktion",
+)
+personal(
+    "knowledge.SheetRow",
+    "cells",
+    "title",
+    "problems",
+    about="kann Namen aus der Tabelle einer Kommune enthalten",
+    purpose="Vorschau, bevor daraus Entwürfe werden",
+    retention="Zellen bis zum Einlesen; nicht eingelesene Tabellen 30 Tage",
+    seen_by="Redaktion",
+    left_out="Freitext; Namen darin sucht die Redaktion auf Anfrage von Hand",
+)
+impersonal(
+    "knowledge.SheetImport",
+    fields=("name", "header", "mapping"),
+    reason="Dateiname und Überschriften einer Tabelle",
+)
+impersonal(
+    "knowledge.SheetRow",
+    fields=("duplicate_title", "duplicate_url", "similar_title", "similar_url"),
+    reason="Titel und Adresse eines Beispiels",
+)

@@ -8,6 +8,7 @@ from lotse.knowledge import rules
 from lotse.knowledge.adoption import reminders
 from lotse.knowledge.checking import rules as check_rules
 from lotse.knowledge.facts import rules as fact_rules
+from lotse.knowledge.importing import rules as importing
 from lotse.knowledge.models import SubmissionMessage
 from lotse.knowledge.reviews import rules as review_rules
 from lotse.knowledge.submissions import rules as submissions
@@ -55,6 +56,11 @@ def tell_published(now: datetime) -> int:
 @every(600, name="knowledge.remind_consent")
 def remind_consent(now: datetime) -> int:
     return submissions.remind_waiting(now)
+
+
+@every(2, name="knowledge.imports")
+def import_sheets(now: datetime) -> int:
+    return importing.work(now)
 
 
 @every(5, name="knowledge.scan_files", waits_for_others=True)

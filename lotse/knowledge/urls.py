@@ -5,6 +5,7 @@ from lotse.knowledge.board import views as board
 from lotse.knowledge.comparing.views import compare
 from lotse.knowledge.demand import views as demand
 from lotse.knowledge.feedback import views as feedback
+from lotse.knowledge.importing import views as importing
 from lotse.knowledge.open_data import views as open_data
 from lotse.knowledge.open_data.kinds import KINDS
 from lotse.knowledge.transfer.views import transferability
@@ -77,6 +78,11 @@ urlpatterns = [
     path("redaktion-heute/", board.board, name="board"),
     path("redaktion-heute/geprueft/<int:pk>/", board.confirm_check, name="confirm_check"),
     path("begriffe/", terms.term_list, name="terms"),
+    path("einlesen/", importing.start, name="import"),
+    path("einlesen/<int:pk>/", importing.detail, name="import_detail"),
+    path("einlesen/<int:pk>/spalten/", importing.columns, name="import_columns"),
+    path("einlesen/<int:pk>/starten/", importing.begin, name="import_begin"),
+    path("einlesen/<int:pk>/zuruecknehmen/", importing.take_back, name="import_take_back"),
     path("offene-daten/", open_data.overview, name="open_data"),
     *DOWNLOADS,
     path("nacharbeit/", corrections.correction_list, name="corrections"),

@@ -56,6 +56,11 @@ def commissions_in_the_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def imports_in_the_menu() -> MenuItem:
+    return MenuItem(_("Tabelle einlesen"), "/einlesen/", icon_name="upload", order=225)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def feedback_in_the_menu() -> MenuItem:
     return MenuItem(_("Rückmeldungen"), "/rueckmeldungen/", icon_name="comment", order=230)
 

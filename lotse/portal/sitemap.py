@@ -36,6 +36,7 @@ HIDDEN = (
     "/uebernahmen/",
     "/beispiele/vergleichen/",
     "/nacharbeit/",
+    "/einlesen/",
     "/redaktion-heute/",
     "/pruefung/",
     "/geprueft/",

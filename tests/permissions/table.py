@@ -308,6 +308,16 @@ KNOWLEDGE = [
     line("GET", _FACT, (), OK, address="zahlen-und-regeln/f-u-3/"),
     *public("begriffe/"),
     *public("offene-daten/"),
+    *form("einlesen/", READERS),
+    *page("einlesen/<int:pk>/", READERS, address="einlesen/{sheet}/"),
+    *form("einlesen/<int:pk>/spalten/", READERS, address="einlesen/{sheet}/spalten/"),
+    *(
+        entry
+        for name in ("starten", "zuruecknehmen")
+        for entry in action(
+            f"einlesen/<int:pk>/{name}/", READERS, address=f"einlesen/{{sheet}}/{name}/"
+        )
+    ),
     *(
         entry
         for folder in ("beispiele", "antworten", "zahlen-und-regeln", "themen", "kommunen")

@@ -58,6 +58,7 @@ from lotse.knowledge.models import (
     FactKey,
     FactVersion,
     PageFeedback,
+    SheetImport,
 )
 from lotse.knowledge.reviews import links as review_links
 from lotse.knowledge.submissions import links as submission_links
@@ -166,6 +167,9 @@ def build(now: datetime) -> World:
         **_facts(people["editor"], now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
+        "sheet": SheetImport.objects.create(
+            name="beispiele.csv", header=["Titel"], mapping=[""], created_at=now, mapped_at=now
+        ).pk,
         **_demand(now),
         **_submissions(people, now),
         **_reuse(inquiry, people["desk"], now),

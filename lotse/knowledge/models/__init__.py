@@ -15,6 +15,7 @@ from lotse.knowledge.models.examples import (
 )
 from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, FactVersion
 from lotse.knowledge.models.feedback import PageFeedback
+from lotse.knowledge.models.imports import SheetImport, SheetRow
 from lotse.knowledge.models.pictures import Picture
 from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
 from lotse.knowledge.models.submissions import (
@@ -55,6 +56,8 @@ __all__ = [
     "Picture",
     "ReviewConfirmation",
     "ReviewReminder",
+    "SheetImport",
+    "SheetRow",
     "Source",
     "Step",
     "Submission",
