@@ -23,6 +23,7 @@ from lotse.knowledge.models import (
     Example,
     Fact,
     Picture,
+    Remark,
 )
 from lotse.knowledge.reviews import links
 from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
@@ -125,6 +126,19 @@ def record_to_report(person: Visitor, kind: str, pk: int) -> tuple[Kind, Record]
     if kind not in KINDS:
         raise Http404
     return KINDS[kind], get_object_or_404(KINDS[kind].visible(reach(person)), pk=pk)
+
+
+def record_to_edit(kind: str, pk: int) -> tuple[Kind, Record]:
+    """Return a record, published or not. Only behind a role of the editors."""
+    if kind not in KINDS:
+        raise Http404
+    record: Record = get_object_or_404(KINDS[kind].model._default_manager, pk=pk)
+    return KINDS[kind], record
+
+
+def remark(pk: int) -> Remark:
+    """Return a remark with its author. Only behind a role of the editors."""
+    return get_object_or_404(Remark.objects.select_related("author"), pk=pk)
 
 
 def commission(pk: int) -> Commission:

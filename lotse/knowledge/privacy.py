@@ -306,3 +306,29 @@ impersonal(
     fields=("duplicate_title", "duplicate_url", "similar_title", "similar_url"),
     reason="Titel und Adresse eines Beispiels",
 )
+personal(
+    "knowledge.Remark",
+    "author",
+    "settled_by",
+    "text",
+    about="Beschäftigte des Kompetenzteams und der Mitglieder, die etwas zu einer Stelle sagen",
+    purpose="Einträge gemeinsam besser machen",
+    retention="solange der Eintrag besteht",
+    seen_by="Redaktion und Leitung; wer vorschlägt, die eigenen",
+    owner="author",
+)
+impersonal(
+    "knowledge.Remark",
+    fields=("record_kind", "record_title", "column", "passage", "proposal", "reason", "outcome"),
+    reason="Nennt eine Stelle und einen anderen Wortlaut dafür",
+)
+personal(
+    "knowledge.RemarkReply",
+    "author",
+    "text",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Einträge gemeinsam besser machen",
+    retention="solange der Eintrag besteht",
+    seen_by="Redaktion und Leitung",
+    owner="author",
+)

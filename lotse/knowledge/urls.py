@@ -8,6 +8,7 @@ from lotse.knowledge.feedback import views as feedback
 from lotse.knowledge.importing import views as importing
 from lotse.knowledge.open_data import views as open_data
 from lotse.knowledge.open_data.kinds import KINDS
+from lotse.knowledge.remarks import views as remarks
 from lotse.knowledge.transfer.views import transferability
 from lotse.knowledge.views import (
     addresses,
@@ -77,6 +78,12 @@ urlpatterns = [
     path("stimmt-nicht-mehr/<slug:kind>/<int:pk>/", reviews.report, name="report"),
     path("redaktion-heute/", board.board, name="board"),
     path("redaktion-heute/geprueft/<int:pk>/", board.confirm_check, name="confirm_check"),
+    path("durchsicht/<slug:kind>/<int:pk>/", remarks.read, name="read"),
+    path("durchsicht/<slug:kind>/<int:pk>/vorschlag/", remarks.propose, name="propose"),
+    path("durchsicht/kommentar/<int:pk>/antworten/", remarks.reply, name="reply_remark"),
+    path("durchsicht/kommentar/<int:pk>/erledigt/", remarks.settle, name="settle_remark"),
+    path("durchsicht/kommentar/<int:pk>/uebernehmen/", remarks.accept, name="accept_remark"),
+    path("durchsicht/kommentar/<int:pk>/ablehnen/", remarks.reject, name="reject_remark"),
     path("begriffe/", terms.term_list, name="terms"),
     path("einlesen/", importing.start, name="import"),
     path("einlesen/<int:pk>/", importing.detail, name="import_detail"),

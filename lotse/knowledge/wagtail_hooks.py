@@ -74,6 +74,9 @@ def corrections_in_the_menu() -> MenuItem:
 def confirmations_in_the_history(actions: Any) -> None:
     actions.register_action("lotse.review.confirm", _("Bestätigt"), _("Als noch richtig bestätigt"))
     actions.register_action("lotse.check.confirm", _("Geprüft"), _("Als zweite Person geprüft"))
+    actions.register_action(
+        "lotse.remark.accept", _("Vorschlag übernommen"), _("Vorgeschlagenen Wortlaut übernommen")
+    )
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]

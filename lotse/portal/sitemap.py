@@ -38,6 +38,7 @@ HIDDEN = (
     "/nacharbeit/",
     "/einlesen/",
     "/redaktion-heute/",
+    "/durchsicht/",
     "/pruefung/",
     "/geprueft/",
     "/stimmt-nicht-mehr/",

@@ -339,6 +339,25 @@ KNOWLEDGE = [
         frozenset({EDITOR, LEAD}),
         address="redaktion-heute/geprueft/{check}/",
     ),
+    *form(
+        "durchsicht/<slug:kind>/<int:pk>/",
+        frozenset({EDITOR, LEAD}),
+        address="durchsicht/fact/{fact}/",
+    ),
+    *form(
+        "durchsicht/<slug:kind>/<int:pk>/vorschlag/",
+        SIGNED_IN,
+        address="durchsicht/fact/{fact}/vorschlag/",
+    ),
+    *(
+        entry
+        for name in ("antworten", "erledigt", "uebernehmen", "ablehnen")
+        for entry in action(
+            f"durchsicht/kommentar/<int:pk>/{name}/",
+            frozenset({EDITOR, LEAD}),
+            address=f"durchsicht/kommentar/{{remark}}/{name}/",
+        )
+    ),
     *public_form("pruefung/<str:token>/", address="pruefung/{review_token}/"),
     *form(
         "geprueft/<slug:kind>/<int:pk>/",

@@ -58,6 +58,7 @@ from lotse.knowledge.models import (
     FactKey,
     FactVersion,
     PageFeedback,
+    Remark,
     SheetImport,
 )
 from lotse.knowledge.reviews import links as review_links
@@ -438,12 +439,23 @@ def _facts(editor: User, now: datetime) -> dict[str, object]:
         opened_at=now,
         due_at=now,
     )
+    remark = Remark.objects.create(
+        record_kind="fact",
+        record_id=facts[0].pk,
+        record_title="Fläche",
+        column="version:1:statement",
+        passage="Sieben.",
+        text="Wirklich?",
+        author=editor,
+        created_at=now,
+    )
     asked = review_links.Asked("fact", facts[0].pk, due_on, editor.pk)
     return {
         "fact": facts[0].pk,
         "fact_unconfirmed": facts[1].pk,
         "correction": correction.pk,
         "check": check.pk,
+        "remark": remark.pk,
         "review_token": review_links.url(asked).rstrip("/").rpartition("/")[2],
     }
 

@@ -79,6 +79,13 @@ sections.add(
         order=90,
     ),
     Section(
+        "kommentare",
+        gettext_lazy("Kommentare und Vorschläge"),
+        gettext_lazy("Zu einzelnen Stellen. Vorschläge übernehmen Sie mit einem Klick."),
+        providers.remarks,
+        order=100,
+    ),
+    Section(
         "nacharbeit",
         gettext_lazy("Nacharbeit"),
         gettext_lazy("Eine Zahl oder Regel hat sich geändert; diese Einträge zeigen sie."),
@@ -100,5 +107,19 @@ sections.add(
         gettext_lazy("Wer das Bild nicht sieht, erfährt nichts. Tragen Sie eine Beschreibung ein."),
         providers.pictures,
         order=140,
+    ),
+    Section(
+        "gesperrt",
+        gettext_lazy("Gesperrt"),
+        gettext_lazy("Solange eine Person sperrt, kann niemand sonst ändern."),
+        providers.locked,
+        order=160,
+    ),
+    Section(
+        "alt",
+        gettext_lazy("Seit einem Jahr nicht veröffentlicht"),
+        gettext_lazy("Die ältesten zuerst. Stimmt das noch, und liest es noch jemand?"),
+        providers.aging,
+        order=170,
     ),
 )

@@ -19,6 +19,7 @@ from lotse.knowledge.checking import queries as checking
 from lotse.knowledge.checking.queries import Waiting
 from lotse.knowledge.facts import queries as facts
 from lotse.knowledge.models import Commission, PageFeedback, Picture, Submission
+from lotse.knowledge.remarks import queries as said
 from lotse.knowledge.reviews import queries as due_reviews
 from lotse.knowledge.reviews.kinds import KINDS
 from lotse.knowledge.submissions import queries as sent_in
@@ -28,6 +29,7 @@ from lotse.knowledge.submissions.states import State
 from lotse.lib import german
 
 REVIEW_AHEAD = timedelta(days=14)
+AGING = timedelta(days=365)
 
 
 def flash(scope: Scope) -> Found:
@@ -47,7 +49,7 @@ def _check_entry(one: Waiting, scope: Scope) -> Entry:
     may_check = one.may_be_checked_by(scope.person)
     return Entry(
         one.title,
-        one.edit_url,
+        reverse("knowledge:read", args=[one.kind.name, one.record_id]),
         [one.kind.label, *_by(one.author)],
         due_at=one.due_at,
         is_over=one.due_at <= scope.now,
@@ -255,6 +257,88 @@ def commissions(scope: Scope) -> Found:
                 ],
             )
             for one in rows[: scope.limit]
+        ],
+    )
+
+
+def remarks(scope: Scope) -> Found:
+    rows = said.waiting().filter(fields.condition(scope.field))
+    if scope.is_own:
+        rows = rows.filter(author=scope.person)
+    return Found(
+        rows.count(),
+        [
+            Entry(
+                one.record_title,
+                reverse("knowledge:read", args=[one.record_kind, one.record_id]),
+                [
+                    _("Änderungsvorschlag") if one.proposal else _("Kommentar"),
+                    german.datetime_de(one.created_at, scope.now),
+                    *_by(one.author),
+                ],
+                note=_shortened(one.text or one.proposal),
+            )
+            for one in rows[: scope.limit]
+        ],
+    )
+
+
+def locked(scope: Scope) -> Found:
+    """Records somebody keeps for themselves: forgotten locks hold everybody up."""
+    count, found = 0, []
+    for kind in KINDS.values():
+        rows = kind.model._default_manager.filter(locked=True)
+        if scope.is_own:
+            rows = rows.filter(locked_by=scope.person)
+        if scope.field:
+            rows = rows.filter(pk__in=fields.records(kind.name, scope.field).values("pk"))
+        count += rows.count()
+        rows = rows.select_related("locked_by", "latest_revision").order_by("locked_at")
+        found += [(kind, row) for row in rows[: scope.limit]]
+    return Found(
+        count,
+        [
+            Entry(
+                row.latest_revision.object_str if row.latest_revision else str(row.pk),
+                kind.edit_url(row.pk),
+                [
+                    kind.label,
+                    _("gesperrt seit %s") % german.datetime_de(row.locked_at, scope.now),
+                    *_by(row.locked_by),
+                ],
+            )
+            for kind, row in found[: scope.limit]
+        ],
+    )
+
+
+def aging(scope: Scope) -> Found:
+    """What nobody has published anew for a year, the oldest first."""
+    count, found = 0, []
+    before = scope.now - AGING
+    for kind in KINDS.values():
+        rows = kind.model._default_manager.filter(live=True, last_published_at__lte=before)
+        if scope.is_own:
+            rows = rows.filter(owner=scope.person)
+        if scope.field:
+            rows = rows.filter(pk__in=fields.records(kind.name, scope.field).values("pk"))
+        count += rows.count()
+        rows = rows.select_related("owner", "live_revision").order_by("last_published_at")
+        found += [(kind, row) for row in rows[: scope.limit]]
+    found.sort(key=lambda pair: pair[1].last_published_at)
+    return Found(
+        count,
+        [
+            Entry(
+                row.live_revision.object_str if row.live_revision else str(row.pk),
+                kind.edit_url(row.pk),
+                [
+                    kind.label,
+                    _("zuletzt veröffentlicht %s") % german.date_de(row.last_published_at),
+                    *_at(row.owner),
+                ],
+            )
+            for kind, row in found[: scope.limit]
         ],
     )
 

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -30,6 +32,8 @@ from lotse.knowledge.editing.panels import (
     fact_key_edit_handler,
 )
 from lotse.knowledge.models import Answer, Example, Fact, FactKey, GlossaryTerm
+from lotse.knowledge.remarks.views import compare_url
+from lotse.knowledge.reviews.kinds import KINDS
 from lotse.topics import queries as topics
 
 
@@ -100,7 +104,19 @@ class _Refusable:
 
 
 class _EditView(_Refusable, EditView):
-    pass
+    @property
+    def header_buttons(self) -> list[Any]:
+        """One click to what readers see now beside the draft, and to remarks on passages."""
+        kind = next(kind for kind in KINDS.values() if kind.model is self.model)
+        reading = reverse("knowledge:read", args=[kind.name, self.object.pk])
+        buttons = [
+            *super().header_buttons,
+            HeaderButton(_("Durchsicht"), reading, icon_name="comment"),
+        ]
+        if address := compare_url(self.object):
+            label = _("Mit veröffentlichter Fassung vergleichen")
+            buttons.append(HeaderButton(label, address, icon_name="resubmit"))
+        return buttons
 
 
 class _CreateView(_Refusable, CreateView):
@@ -216,6 +232,8 @@ class FactViewSet(SnippetViewSet):
     menu_order = 212
     add_to_admin_menu = True
     edit_handler = fact_edit_handler
+    add_view_class = _CreateView
+    edit_view_class = _EditView
     unpublish_view_class = _UnpublishView
     delete_view_class = _DeleteView
     filterset_class = FactFilters

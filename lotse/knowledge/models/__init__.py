@@ -17,6 +17,7 @@ from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, Fac
 from lotse.knowledge.models.feedback import PageFeedback
 from lotse.knowledge.models.imports import SheetImport, SheetRow
 from lotse.knowledge.models.pictures import Picture
+from lotse.knowledge.models.remarks import Remark, RemarkReply
 from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
 from lotse.knowledge.models.submissions import (
     ConsentRequest,
@@ -54,6 +55,8 @@ __all__ = [
     "ListEntry",
     "PageFeedback",
     "Picture",
+    "Remark",
+    "RemarkReply",
     "ReviewConfirmation",
     "ReviewReminder",
     "SheetImport",
