@@ -7,6 +7,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -125,7 +126,7 @@ _CHECK = [
 
 edit_handler = TabbedInterface(
     [
-        ObjectList(_SHORT, heading=_("Kurzform")),
+        ObjectList([*_SHORT, PublishingPanel()], heading=_("Kurzform")),
         ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
         ObjectList(_CONTENT, heading=_("Inhalt")),
         ObjectList(_EFFORT, heading=_("Aufwand, Wirkung, Grenzen")),
@@ -171,7 +172,7 @@ _ANSWER = [
 
 answer_edit_handler = TabbedInterface(
     [
-        ObjectList(_ANSWER, heading=_("Frage und Antwort")),
+        ObjectList([*_ANSWER, PublishingPanel()], heading=_("Frage und Antwort")),
         ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
         ObjectList([FieldPanel("internal_note")], heading=_("Notiz")),
     ],
@@ -211,6 +212,7 @@ fact_edit_handler = TabbedInterface(
                     ),
                     panels=_VERSION,
                 ),
+                PublishingPanel(),
             ],
             heading=_("Angabe"),
         ),
