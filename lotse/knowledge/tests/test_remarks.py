@@ -117,12 +117,12 @@ def test_proposal_of_a_member_lands_in_the_draft_with_one_click_and_is_not_publi
     remark = Remark.objects.get()
     client.force_login(anna)
     assert "Änderungsvorschlag" in client.get("/redaktion-heute/").content.decode()
-    page = client.post(f"/durchsicht/kommentar/{remark.pk}/uebernehmen/", follow=True)
+    taken = client.post(f"/durchsicht/kommentar/{remark.pk}/uebernehmen/", follow=True)
     example.refresh_from_db()
     draft = example.get_latest_revision_as_object()
     assert example.solution == SOLUTION
     assert draft.solution == SOLUTION.replace("mietet", "kauft")
-    assert "Mit veröffentlichter Fassung vergleichen" in page.content.decode()
+    assert "Mit veröffentlichter Fassung vergleichen" in taken.content.decode()
     told = OutgoingMail.objects.get(recipient="mia@stadt.example")
     assert told.subject == "Ihr Vorschlag ist übernommen: Container"
 
