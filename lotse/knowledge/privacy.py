@@ -36,6 +36,20 @@ personal(
     seen_by="Kompetenzteam",
     left_out="Freitext des Teams; Namen darin sucht die Redaktion auf Anfrage von Hand",
 )
+personal(
+    "knowledge.EasyVersion",
+    "saved_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer eine Fassung in Leichter Sprache geschrieben hat",
+    retention="solange der Text besteht",
+    seen_by="Redaktion, Leitung",
+)
+impersonal(
+    "knowledge.EasyVersion",
+    fields=("title", "text", "checked_by", "digest"),
+    reason="Beschreibt eine Maßnahme in einfachen Worten; geprüft von einer Gruppe",
+)
+impersonal("knowledge.EasyText", reason="Welcher Eintrag einen Text in Leichter Sprache hat")
 impersonal(
     "knowledge.Example",
     fields=(

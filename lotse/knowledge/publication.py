@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from lotse.knowledge import documents, listing, reading
+from lotse.knowledge.easy import following as easy
 from lotse.knowledge.facts import users
 from lotse.search import index
 from lotse.subscriptions import publication as news
@@ -31,6 +32,7 @@ def write(example: "Example") -> None:
     )
     document = documents.document(example, today=today)
     index.put(document)
+    easy.follow(document)
     news.announce(document, now=timezone.now())
     texts = [section.plain_text for section in reading.sections(example)]
     users.note(documents.KIND, example.pk, texts, documents.moment_of(example, today))

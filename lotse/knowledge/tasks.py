@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lotse.knowledge import rules
 from lotse.knowledge.adoption import reminders
 from lotse.knowledge.checking import rules as check_rules
+from lotse.knowledge.easy import rules as easy_rules
 from lotse.knowledge.facts import rules as fact_rules
 from lotse.knowledge.importing import rules as importing
 from lotse.knowledge.models import SubmissionMessage
@@ -36,6 +37,12 @@ def ask_for_results(now: datetime) -> int:
 @every(3600, name="knowledge.facts")
 def follow_facts(now: datetime) -> int:
     return fact_rules.follow_time(now)
+
+
+@every(3600, name="knowledge.easy_topics")
+def follow_topics(now: datetime) -> int:
+    easy_rules.follow_topics(now)
+    return 0
 
 
 @every(3600, name="knowledge.reminders")

@@ -4,8 +4,10 @@ from lotse.knowledge.adoption import views as adoption
 from lotse.knowledge.board import views as board
 from lotse.knowledge.comparing.views import compare
 from lotse.knowledge.demand import views as demand
+from lotse.knowledge.easy import views as easy
 from lotse.knowledge.feedback import views as feedback
 from lotse.knowledge.importing import views as importing
+from lotse.knowledge.models import Answer, Example
 from lotse.knowledge.open_data import views as open_data
 from lotse.knowledge.open_data.kinds import KINDS
 from lotse.knowledge.remarks import views as remarks
@@ -22,6 +24,7 @@ from lotse.knowledge.views import (
     reviews,
     terms,
 )
+from lotse.knowledge.views.addresses import follows_moves
 
 DOWNLOADS = [
     path(f"{kind.file}/export.<str:ending>", open_data.download, {"name": name}, f"export_{name}")
@@ -63,6 +66,26 @@ urlpatterns = [
     path("auftraege/<int:pk>/verwerfen/", commissions.drop, name="drop_commission"),
     path("auftraege/<int:pk>/wieder-oeffnen/", commissions.reopen, name="reopen_commission"),
     path("luecken/", coverage.coverage_map, name="coverage"),
+    path(
+        "beispiele/<slug:slug>/leichte-sprache/",
+        follows_moves(Example)(easy.easy_text),
+        {"kind": "example"},
+        name="easy_example",
+    ),
+    path(
+        "antworten/<slug:slug>/leichte-sprache/",
+        follows_moves(Answer)(easy.easy_text),
+        {"kind": "answer"},
+        name="easy_answer",
+    ),
+    path(
+        "themen/<slug:slug>/leichte-sprache/", easy.easy_text, {"kind": "topic"}, name="easy_topic"
+    ),
+    path("leichte-sprache/", easy.easy_list, name="easy_texts"),
+    path("leichte-sprache/<int:pk>/passt/", easy.confirm, name="confirm_easy"),
+    path("leichte-sprache/<int:pk>/zurueckziehen/", easy.withdraw, name="withdraw_easy"),
+    path("leichte-sprache/<int:pk>/zeigen/", easy.bring_back, name="bring_back_easy"),
+    path("leichte-sprache/<slug:kind>/<slug:record_id>/", easy.write, name="write_easy"),
     path("nachfrage/", demand.demand, name="demand"),
     path("nachfrage/<int:pk>/auftrag/", demand.commission, name="commission_demand"),
     path("nachfrage/<int:pk>/verwerfen/", demand.dismiss, name="dismiss_demand"),

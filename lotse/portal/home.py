@@ -6,6 +6,7 @@ from typing import Any
 
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
+from lotse.knowledge.easy import queries as easy
 from lotse.knowledge.facts import queries as facts
 from lotse.knowledge.listing import Sets
 from lotse.lib.audience import Audience
@@ -57,6 +58,7 @@ def topic(top: Concept, *, reach: Audience, today: date) -> dict[str, Any]:
     )
     return {
         "topic": top,
+        "easy_switch": easy.switch("topic", top.pk, top.get_absolute_url()),
         "count": sets.counts("field", reach).get(top.pk, 0),
         "examples": knowledge.leading(reach, 2 * EXAMPLES, field=top.pk, sets=sets),
         "newest": knowledge.newest(reach, EXAMPLES, field=top.pk, sets=sets),

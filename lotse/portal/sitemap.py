@@ -31,6 +31,7 @@ HIDDEN = (
     "/auftraege/",
     "/nachfrage/",
     "/adressen/",
+    "/leichte-sprache/",
     "/rueckmeldung/",
     "/rueckmeldungen/",
     "/uebernahmen/",

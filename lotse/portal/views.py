@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lotse.accounts import access
+from lotse.knowledge import access as knowledge_access
+from lotse.knowledge.easy import queries as easy
 from lotse.lib import paging
 from lotse.portal import figures, home, measurement, queries, sitemap
 from lotse.portal.forms import BarrierForm, NewsFilter
@@ -29,6 +31,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     top = get_object_or_404(topics.top_level(), slug=slug)
     context = home.topic(top, reach=access.reach(request.user), today=timezone.localdate())
+    if knowledge_access.may_confirm(request.user):
+        context["easy_write_url"] = easy.write_url("topic", top.pk)
     return render(request, "portal/topic.html", context)
 
 

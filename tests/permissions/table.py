@@ -18,6 +18,7 @@ TEAM = frozenset({DESK, EDITOR, LEAD, PRESS})
 MEMBERS = TEAM | {MEMBER, COORDINATOR}
 AT_DESK = frozenset({DESK, LEAD})
 COMMISSIONERS = AT_DESK | {EDITOR}
+EDITORS = frozenset({EDITOR, LEAD})
 ADMIN = frozenset({EDITOR, LEAD, PRESS})
 PEOPLE = frozenset({LEAD, OPERATOR})
 
@@ -367,6 +368,29 @@ KNOWLEDGE = [
     *public_form(_REPORT_PATTERN, address=_REPORT.format("{fact}")),
     line("GET", _REPORT_PATTERN, TEAM, OK, address=_REPORT.format("{fact_unconfirmed}")),
     *public("luecken/"),
+    *public(
+        "beispiele/<slug:slug>/leichte-sprache/", address="beispiele/{easy_slug}/leichte-sprache/"
+    ),
+    *public(
+        "antworten/<slug:slug>/leichte-sprache/",
+        address="antworten/{easy_answer}/leichte-sprache/",
+    ),
+    *public("themen/<slug:slug>/leichte-sprache/", address="themen/{topic}/leichte-sprache/"),
+    *page("leichte-sprache/", EDITORS),
+    *form(
+        "leichte-sprache/<slug:kind>/<slug:record_id>/",
+        EDITORS,
+        address="leichte-sprache/example/{easy_example}/",
+    ),
+    *(
+        entry
+        for name in ("passt", "zurueckziehen", "zeigen")
+        for entry in action(
+            f"leichte-sprache/<int:pk>/{name}/",
+            EDITORS,
+            address=f"leichte-sprache/{{easy}}/{name}/",
+        )
+    ),
     *page("nachfrage/", COMMISSIONERS),
     *page("nachfrage/<slug:name>/", COMMISSIONERS, address="nachfrage/anfragen/"),
     *form(
@@ -405,7 +429,6 @@ KNOWLEDGE = [
 
 _WRITE = "beispiele/melden/"
 _SENT = "einsendungen/<str:number>/"
-EDITORS = frozenset({EDITOR, LEAD})
 SUBMISSIONS = [
     *public_form(_WRITE),
     # Without anything begun in the session the later steps lead back to the first.

@@ -47,6 +47,7 @@ from lotse.inquiries.models import (
 from lotse.inquiries.rules import enclosing
 from lotse.inquiries.tests.factories import InquiryFactory
 from lotse.knowledge.adoption import links as adoption_links
+from lotse.knowledge.easy import rules as easy_rules
 from lotse.knowledge.models import (
     Adoption,
     Answer,
@@ -187,6 +188,7 @@ def build(now: datetime) -> World:
         **_reader(now),
         "outgoing": OutgoingMail.objects.get(purpose="receipt").pk,
     }
+    names |= _easy(topic, people["editor"], now)
     return World(people, {name: str(value) for name, value in names.items()})
 
 
@@ -484,6 +486,31 @@ def _commission(now: datetime) -> Commission:
     return Commission.objects.create(
         kind=Commission.Kind.AID, title="Prüfblatt", why="Dreimal gefragt.", created_at=now
     )
+
+
+def _easy(topic: Concept, person: User, now: datetime) -> dict[str, object]:
+    """Easy texts of a public example, a public answer and a topic."""
+    example = Example.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")[0]
+    answer = Answer.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")[0]
+    for kind, key in (("example", example.pk), ("answer", answer.pk), ("topic", topic.pk)):
+        easy = easy_rules.save(
+            kind,
+            str(key),
+            level="easy",
+            title="Warm",
+            text="Die Halle ist warm.",
+            as_of=date(2026, 1, 1),
+            checked_by="",
+            is_shown=True,
+            person=person,
+            now=now,
+        )
+    return {
+        "easy_example": example.pk,
+        "easy_slug": example.slug,
+        "easy_answer": answer.slug,
+        "easy": easy.pk,
+    }
 
 
 def _demand(now: datetime) -> dict[str, object]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from lotse.knowledge.answers import documents, reading
+from lotse.knowledge.easy import following as easy
 from lotse.knowledge.facts import users
 from lotse.search import index
 from lotse.subscriptions import publication as news
@@ -24,6 +25,7 @@ def write(answer: "Answer") -> None:
     type(answer).objects.filter(pk=answer.pk).update(is_found_stale=is_due)
     document = documents.document(answer, today=today)
     index.put(document)
+    easy.follow(document)
     news.announce(document, now=timezone.now())
     moment = documents.moment_of(answer, today)
     users.note(documents.KIND, answer.pk, documents.texts(answer), moment)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lotse.knowledge.board.sections import Entry, Found, Scope, Section, add
+from lotse.knowledge.easy import queries as easy
 from lotse.links import queries as links
 from lotse.search import missed
 from lotse.search.models import MissedQuestion
@@ -45,7 +46,27 @@ def missed_questions(scope: Scope) -> Found:
     return Found(rows.count(), entries)
 
 
+def stale_easy_texts(scope: Scope) -> Found:
+    """Easy texts whose record says something else now."""
+    if scope.is_own or scope.field:
+        return Found(0, ())
+    rows = easy.stale()
+    entries = [
+        Entry(one.record_title, easy.write_url(one.record_kind, one.record_id))
+        for one in rows[: scope.limit]
+    ]
+    return Found(rows.count(), entries)
+
+
 add(
+    Section(
+        "leichte-sprache",
+        gettext_lazy("Leichte Sprache, passt nicht mehr"),
+        gettext_lazy("Der Eintrag hat sich geändert. Schreiben Sie nach, oder sagen Sie: passt."),
+        stale_easy_texts,
+        list_url="/leichte-sprache/?stand=stale",
+        order=85,
+    ),
     Section(
         "nachfrage",
         gettext_lazy("Mehrfach vergeblich gesucht"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
+from lotse.knowledge.easy import following as easy
 from lotse.knowledge.facts import marks, wording
 from lotse.knowledge.facts.book import Entry, Version
 from lotse.knowledge.facts.marks import Moment
@@ -71,6 +72,7 @@ def show_anew(
         if document is None:
             continue
         index.put(document)
+        easy.follow(document)
         if change := touched.get((kind, record_id)):
             _list(fact, kind, record_id, document.title, document.url, change, now)
     return len(uses)

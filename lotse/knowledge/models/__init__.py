@@ -6,6 +6,7 @@ from lotse.knowledge.models.adoptions import Adoption, AdoptionResult, AdoptionT
 from lotse.knowledge.models.answers import Answer, AnswerSource
 from lotse.knowledge.models.checks import Check, CheckReminder, FourEyesState, FourEyesTask
 from lotse.knowledge.models.commissions import Commission
+from lotse.knowledge.models.easy import EasyText, EasyVersion
 from lotse.knowledge.models.examples import (
     Attachment,
     Example,
@@ -40,6 +41,8 @@ __all__ = [
     "Commission",
     "ConsentRequest",
     "Correction",
+    "EasyText",
+    "EasyVersion",
     "Edition",
     "Example",
     "ExampleMunicipality",

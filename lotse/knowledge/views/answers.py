@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lotse.accounts.access import reach
 from lotse.knowledge import access, deciding, feeds, origins, prose
 from lotse.knowledge.answers import documents, facets, queries, reading
+from lotse.knowledge.easy import queries as easy
 from lotse.knowledge.models import Answer
 from lotse.knowledge.views.addresses import follows_moves
 from lotse.lib import paging
@@ -57,6 +58,10 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "reading": reading.of(answer, reach=seen_by, today=today),
         "answer": answer,
+        "easy_write_url": easy.write_url(documents.KIND, answer.pk)
+        if access.may_confirm(request.user)
+        else "",
+        "easy_switch": easy.switch(documents.KIND, answer.pk, answer.get_absolute_url()),
         "passing": deciding.of_answer(answer, today),
         "may_confirm": access.may_confirm(request.user),
         "prose": prose.of_answer(answer, reach=seen_by, today=today),

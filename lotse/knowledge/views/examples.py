@@ -21,6 +21,7 @@ from lotse.knowledge import (
 )
 from lotse.knowledge.comparing import choice
 from lotse.knowledge.comparing import queries as comparing
+from lotse.knowledge.easy import queries as easy
 from lotse.knowledge.listing import Sets
 from lotse.knowledge.models import Example
 from lotse.knowledge.views.addresses import follows_moves
@@ -81,6 +82,10 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "prose": prose.of_example(example, shown, today=today),
         "traces": origins.traces(documents.KIND, example.pk) if is_team else None,
         "example": example,
+        "easy_write_url": easy.write_url(documents.KIND, example.pk)
+        if access.may_confirm(request.user)
+        else "",
+        "easy_switch": easy.switch(documents.KIND, example.pk, example.get_absolute_url()),
         "likeness": reading.likeness(shown.municipalities, own),
         "origin": queries.origin(example, seen_by),
         "adaptations": queries.adaptations(example, seen_by),

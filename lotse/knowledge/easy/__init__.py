@@ -1,0 +1,1 @@
+"""Records said again in easy or plain language."""
