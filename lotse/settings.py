@@ -497,6 +497,8 @@ OUTCOME_WEEKS = env.integer("LOTSE_OUTCOME_WEEKS", minimum=0, maximum=52, unit="
 CHECK_WORKING_DAYS = env.integer(
     "LOTSE_CHECK_WORKING_DAYS", minimum=1, maximum=20, unit="Arbeitstage", default=1
 )
+LIX_LIMIT = env.integer("LOTSE_LIX_LIMIT", minimum=30, maximum=100, default=60)
+HARD_LANGUAGE = env.choice("LOTSE_HARD_LANGUAGE", ("warn", "refuse"), default="warn")
 IS_DEMO = env.flag("LOTSE_DEMO", default=False)
 
 # --- How long data is kept --------------------------------------------------------------------

@@ -346,3 +346,4 @@ personal(
     seen_by="Redaktion und Leitung",
     owner="author",
 )
+impersonal("knowledge.LanguageScore", reason="Misst, wie schwer ein Eintrag zu lesen ist")

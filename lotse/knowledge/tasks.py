@@ -4,13 +4,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lotse.knowledge import rules
+from lotse.knowledge import documents, rules
 from lotse.knowledge.adoption import reminders
+from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.checking import rules as check_rules
 from lotse.knowledge.easy import rules as easy_rules
 from lotse.knowledge.facts import rules as fact_rules
 from lotse.knowledge.importing import rules as importing
-from lotse.knowledge.models import SubmissionMessage
+from lotse.knowledge.language import rules as language
+from lotse.knowledge.models import Answer, Example, SubmissionMessage
 from lotse.knowledge.reviews import rules as review_rules
 from lotse.knowledge.submissions import rules as submissions
 from lotse.lib.schedule import every
@@ -48,6 +50,16 @@ def follow_topics(now: datetime) -> int:
 @every(3600, name="knowledge.reminders")
 def remind_owners(now: datetime) -> int:
     return review_rules.remind(now)
+
+
+@every(3600, name="knowledge.language")
+def measure_language(now: datetime) -> int:
+    """Measure what was published before texts were measured."""
+    live = [
+        (documents.KIND, Example.objects.filter(live=True)),
+        (answer_documents.KIND, Answer.objects.filter(live=True)),
+    ]
+    return language.note_missing(live, now=now)
 
 
 @every(300, name="knowledge.checks")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,7 +21,9 @@ from lotse.knowledge.editing.viewsets import (
     TermViewSet,
 )
 from lotse.knowledge.facts import rules as fact_rules
+from lotse.knowledge.language import rules as language
 from lotse.knowledge.models import Answer, Example, Fact, FactKey, GlossaryTerm
+from lotse.knowledge.reviews.kinds import KINDS
 from lotse.topics.models import Concept
 from lotse.ui import page_cache
 
@@ -100,6 +103,17 @@ def four_eyes_first(items: list[Any], request: HttpRequest, context: dict[str, A
 @hooks.register("before_serve_document")  # type: ignore[untyped-decorator]
 def only_for_its_audience(document: Any, request: HttpRequest) -> None:
     access.check_document(request.user, document)
+
+
+@hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]
+@hooks.register("after_create_snippet")  # type: ignore[untyped-decorator]
+def say_what_is_hard_to_read(request: HttpRequest, instance: Any) -> None:
+    is_done = "action-publish" in request.POST or "action-submit" in request.POST
+    if is_done and isinstance(instance, Example | Answer):
+        kind = next(kind.name for kind in KINDS.values() if kind.model is type(instance))
+        draft = instance.get_latest_revision_as_object()
+        for sentence in language.advice(language.measure(kind, draft)):
+            messages.warning(request, sentence)
 
 
 @hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]

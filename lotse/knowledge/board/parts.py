@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from lotse.knowledge.board import providers, sections
+from lotse.knowledge.board import providers, sections, upkeep
 from lotse.knowledge.board.sections import Section
 from lotse.knowledge.submissions.states import State
 
@@ -105,21 +105,28 @@ sections.add(
         "bilder",
         gettext_lazy("Bilder ohne Alternativtext"),
         gettext_lazy("Wer das Bild nicht sieht, erfährt nichts. Tragen Sie eine Beschreibung ein."),
-        providers.pictures,
+        upkeep.pictures,
         order=140,
+    ),
+    Section(
+        "sprache",
+        gettext_lazy("Schwer zu lesen"),
+        gettext_lazy("Lange Sätze und lange Wörter. Die schwersten zuerst."),
+        upkeep.language,
+        order=150,
     ),
     Section(
         "gesperrt",
         gettext_lazy("Gesperrt"),
         gettext_lazy("Solange eine Person sperrt, kann niemand sonst ändern."),
-        providers.locked,
+        upkeep.locked,
         order=160,
     ),
     Section(
         "alt",
         gettext_lazy("Seit einem Jahr nicht veröffentlicht"),
         gettext_lazy("Die ältesten zuerst. Stimmt das noch, und liest es noch jemand?"),
-        providers.aging,
+        upkeep.aging,
         order=170,
     ),
 )

@@ -10,15 +10,15 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex, WorkflowState
+from wagtail.models import WorkflowState
 
 from lotse.knowledge import commissioning, fields
+from lotse.knowledge.board import words
 from lotse.knowledge.board.sections import Act, Entry, Found, Scope
 from lotse.knowledge.checking import queries as checking
 from lotse.knowledge.checking.queries import Waiting
 from lotse.knowledge.facts import queries as facts
-from lotse.knowledge.models import Commission, PageFeedback, Picture, Submission
+from lotse.knowledge.models import Commission, PageFeedback, Submission
 from lotse.knowledge.remarks import queries as said
 from lotse.knowledge.reviews import queries as due_reviews
 from lotse.knowledge.reviews.kinds import KINDS
@@ -29,7 +29,6 @@ from lotse.knowledge.submissions.states import State
 from lotse.lib import german
 
 REVIEW_AHEAD = timedelta(days=14)
-AGING = timedelta(days=365)
 
 
 def flash(scope: Scope) -> Found:
@@ -50,7 +49,7 @@ def _check_entry(one: Waiting, scope: Scope) -> Entry:
     return Entry(
         one.title,
         reverse("knowledge:read", args=[one.kind.name, one.record_id]),
-        [one.kind.label, *_by(one.author)],
+        [one.kind.label, *words.by(one.author)],
         due_at=one.due_at,
         is_over=one.due_at <= scope.now,
         acts=[confirm] if may_check else [],
@@ -71,7 +70,7 @@ def tasks(scope: Scope) -> Found:
             Entry(
                 one.title,
                 one.edit_url,
-                [one.kind.label, *_by(one.author)],
+                [one.kind.label, *words.by(one.author)],
                 due_at=one.due_at,
                 is_over=one.due_at <= scope.now,
                 note=""
@@ -117,7 +116,7 @@ def _submission_entry(one: Submission, scope: Scope) -> Entry:
     place = one.municipality.short_name if one.municipality else _("Kommune unbekannt")
     received = german.datetime_de(one.received_at, scope.now) if one.received_at else ""
     number = one.number or ""
-    meta = [str(states.of(one).label), place, number, received, *_at(one.owner)]
+    meta = [str(states.of(one).label), place, number, received, *words.at(one.owner)]
     return Entry(headline(one) or number, one.get_absolute_url(), meta)
 
 
@@ -141,7 +140,7 @@ def drafts(scope: Scope) -> Found:
                     kind.label,
                     _("Änderung an Veröffentlichtem") if row.live else _("Entwurf"),
                     german.datetime_de(row.latest_revision.created_at, scope.now),
-                    *_at(row.latest_revision.user),
+                    *words.at(row.latest_revision.user),
                 ],
             )
             for kind, row in found[: scope.limit]
@@ -188,7 +187,7 @@ def _review_entries(found: Iterable[due_reviews.Due], scope: Scope) -> Sequence[
         Entry(
             one.title,
             reverse("knowledge:confirm", args=[one.kind.name, one.record_id]),
-            [one.kind.label, *_at(one.owner)],
+            [one.kind.label, *words.at(one.owner)],
             due_at=one.due_on,
             is_over=one.due_on <= scope.today,
         )
@@ -210,9 +209,9 @@ def feedback(scope: Scope) -> Found:
                 [
                     one.get_verdict_display(),
                     german.datetime_de(one.given_at, scope.now),
-                    *_at(one.owner),
+                    *words.at(one.owner),
                 ],
-                note=_shortened(one.text),
+                note=words.shortened(one.text),
             )
             for one in rows[: scope.limit]
         ],
@@ -253,7 +252,7 @@ def commissions(scope: Scope) -> Found:
                     one.get_kind_display(),
                     one.origin_label,
                     german.datetime_de(one.created_at, scope.now),
-                    *_at(one.taken_by),
+                    *words.at(one.taken_by),
                 ],
             )
             for one in rows[: scope.limit]
@@ -274,115 +273,10 @@ def remarks(scope: Scope) -> Found:
                 [
                     _("Änderungsvorschlag") if one.proposal else _("Kommentar"),
                     german.datetime_de(one.created_at, scope.now),
-                    *_by(one.author),
+                    *words.by(one.author),
                 ],
-                note=_shortened(one.text or one.proposal),
+                note=words.shortened(one.text or one.proposal),
             )
             for one in rows[: scope.limit]
         ],
     )
-
-
-def locked(scope: Scope) -> Found:
-    """Records somebody keeps for themselves: forgotten locks hold everybody up."""
-    count, found = 0, []
-    for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(locked=True)
-        if scope.is_own:
-            rows = rows.filter(locked_by=scope.person)
-        if scope.field:
-            rows = rows.filter(pk__in=fields.records(kind.name, scope.field).values("pk"))
-        count += rows.count()
-        rows = rows.select_related("locked_by", "latest_revision").order_by("locked_at")
-        found += [(kind, row) for row in rows[: scope.limit]]
-    return Found(
-        count,
-        [
-            Entry(
-                row.latest_revision.object_str if row.latest_revision else str(row.pk),
-                kind.edit_url(row.pk),
-                [
-                    kind.label,
-                    _("gesperrt seit %s") % german.datetime_de(row.locked_at, scope.now),
-                    *_by(row.locked_by),
-                ],
-            )
-            for kind, row in found[: scope.limit]
-        ],
-    )
-
-
-def aging(scope: Scope) -> Found:
-    """What nobody has published anew for a year, the oldest first."""
-    count, found = 0, []
-    before = scope.now - AGING
-    for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(live=True, last_published_at__lte=before)
-        if scope.is_own:
-            rows = rows.filter(owner=scope.person)
-        if scope.field:
-            rows = rows.filter(pk__in=fields.records(kind.name, scope.field).values("pk"))
-        count += rows.count()
-        rows = rows.select_related("owner", "live_revision").order_by("last_published_at")
-        found += [(kind, row) for row in rows[: scope.limit]]
-    found.sort(key=lambda pair: pair[1].last_published_at)
-    return Found(
-        count,
-        [
-            Entry(
-                row.live_revision.object_str if row.live_revision else str(row.pk),
-                kind.edit_url(row.pk),
-                [
-                    kind.label,
-                    _("zuletzt veröffentlicht %s") % german.date_de(row.last_published_at),
-                    *_at(row.owner),
-                ],
-            )
-            for kind, row in found[: scope.limit]
-        ],
-    )
-
-
-def pictures(scope: Scope) -> Found:
-    """Pictures on pages that say nothing to whoever cannot see them."""
-    if scope.field:
-        return Found(0, [])
-    image = get_image_model()
-    used = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(image),
-        to_object_id=Cast(OuterRef("pk"), CharField()),
-    )
-    # A picture of a good example has its text there, and does not appear without one.
-    described = Q(pk__in=_described_pictures())
-    rows = image.objects.filter(description="").exclude(described).filter(Exists(used))
-    if scope.is_own:
-        rows = rows.filter(uploaded_by_user=scope.person)
-    rows = rows.select_related("uploaded_by_user").order_by("-created_at", "-pk")
-    return Found(
-        rows.count(),
-        [
-            Entry(
-                one.title,
-                reverse("wagtailimages:edit", args=[one.pk]),
-                [german.datetime_de(one.created_at, scope.now), *_at(one.uploaded_by_user)],
-            )
-            for one in rows[: scope.limit]
-        ],
-    )
-
-
-def _described_pictures() -> Any:
-    return Picture.objects.exclude(alt_text="").values("image")
-
-
-def _by(person: Any) -> list[str]:
-    return [_("von %s") % person] if person else []
-
-
-def _at(person: Any) -> list[str]:
-    return [_("bei %s") % person] if person else []
-
-
-def _shortened(text: str, most: int = 160) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"

@@ -1,5 +1,8 @@
 """What editors fill in, in tabs: the short form first, what follows later behind it."""
 
+from typing import Any
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -7,12 +10,17 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
 
+from lotse.knowledge import documents
+from lotse.knowledge.answers import documents as answer_documents
 from lotse.knowledge.editing.forms import AnswerForm, ExampleForm, FactForm, FactKeyForm
+from lotse.knowledge.language import rules as language
+from lotse.knowledge.language import score
 
 _SHORT = [
     TitleFieldPanel("title", required_on_save=True),
@@ -124,6 +132,32 @@ _CHECK = [
     MultiFieldPanel([FieldPanel("checked_on"), FieldPanel("checked_by")], heading=_("Prüfung")),
 ]
 
+
+class LanguagePanel(Panel):
+    """How hard the text is to read, as it was when the page was loaded, and what to change."""
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind = kind
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "kind": self.kind}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "knowledge/editing/_language.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            found = language.measure(self.panel.kind, self.instance)
+            return context | {
+                "found": found,
+                "limit": settings.LIX_LIMIT,
+                "is_hard": language.is_hard(found),
+                "is_refused": settings.HARD_LANGUAGE == "refuse",
+                "few_words": score.FEW_WORDS,
+            }
+
+
 edit_handler = TabbedInterface(
     [
         ObjectList([*_SHORT, PublishingPanel()], heading=_("Kurzform")),
@@ -131,6 +165,7 @@ edit_handler = TabbedInterface(
         ObjectList(_CONTENT, heading=_("Inhalt")),
         ObjectList(_EFFORT, heading=_("Aufwand, Wirkung, Grenzen")),
         ObjectList(_CHECK, heading=_("Ansprechstelle und Prüfung")),
+        ObjectList([LanguagePanel(documents.KIND)], heading=_("Sprache")),
     ],
     base_form_class=ExampleForm,
 )
@@ -175,6 +210,7 @@ answer_edit_handler = TabbedInterface(
         ObjectList([*_ANSWER, PublishingPanel()], heading=_("Frage und Antwort")),
         ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
         ObjectList([FieldPanel("internal_note")], heading=_("Notiz")),
+        ObjectList([LanguagePanel(answer_documents.KIND)], heading=_("Sprache")),
     ],
     base_form_class=AnswerForm,
 )

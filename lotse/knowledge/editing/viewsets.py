@@ -90,6 +90,9 @@ class _Refusable:
         except ValidationError as refusal:
             for sentence in refusal.messages:
                 form.add_error(None, sentence)
+            # Wagtail sets these where its own validation says no, and reads them below.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

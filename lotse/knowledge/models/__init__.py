@@ -17,6 +17,7 @@ from lotse.knowledge.models.examples import (
 from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, FactVersion
 from lotse.knowledge.models.feedback import PageFeedback
 from lotse.knowledge.models.imports import SheetImport, SheetRow
+from lotse.knowledge.models.language import LanguageScore
 from lotse.knowledge.models.pictures import Picture
 from lotse.knowledge.models.remarks import Remark, RemarkReply
 from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
@@ -55,6 +56,7 @@ __all__ = [
     "FourEyesState",
     "FourEyesTask",
     "GlossaryTerm",
+    "LanguageScore",
     "ListEntry",
     "PageFeedback",
     "Picture",

@@ -27,6 +27,7 @@ from lotse.knowledge import addressing, origins, preview
 from lotse.knowledge.answers import documents, publication, requirements
 from lotse.knowledge.checking import opening
 from lotse.knowledge.facts import marks
+from lotse.knowledge.language import rules as language
 from lotse.knowledge.models.examples import Example
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Land
@@ -157,6 +158,8 @@ class Answer(
         draft = revision.as_object()
         requirements.check(draft, today=timezone.localdate())
         origins.check(documents.KIND, draft)
+        if options.get("user"):
+            language.check(documents.KIND, draft)
         with transaction.atomic():
             known = addressing.known_slug(self)
             super().publish(revision, **options)
@@ -173,6 +176,7 @@ class Answer(
                     now=timezone.now(),
                 )
                 answer = Answer.objects.get(pk=self.pk)
+                language.note(documents.KIND, answer, now=timezone.now())
             publication.write(answer)
             if is_published:
                 addressing.note_publication(
@@ -184,6 +188,7 @@ class Answer(
         with transaction.atomic():
             super().unpublish(**options)
             opening.note_withdrawal(documents.KIND, self.pk, now=timezone.now())
+            language.forget(documents.KIND, self.pk)
             publication.withdraw(self.pk)
 
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:

@@ -24,6 +24,7 @@ from wagtail.models import (
 
 from lotse.knowledge import addressing, documents, origins, preview, publication, requirements
 from lotse.knowledge.checking import opening
+from lotse.knowledge.language import rules as language
 from lotse.knowledge.rights import Licence
 from lotse.lib.audience import Audience
 from lotse.municipalities.models import Municipality
@@ -266,8 +267,11 @@ class Example(
 
     def publish(self, revision: Revision, **options: Any) -> None:
         """Show a revision to its audience. Raises ValidationError if it is not complete enough."""
-        requirements.check(revision.as_object(), today=timezone.localdate())
-        origins.check(documents.KIND, revision.as_object())
+        draft = revision.as_object()
+        requirements.check(draft, today=timezone.localdate())
+        origins.check(documents.KIND, draft)
+        if options.get("user"):
+            language.check(documents.KIND, draft)
         with transaction.atomic():
             known = addressing.known_slug(self)
             super().publish(revision, **options)
@@ -284,6 +288,7 @@ class Example(
                     now=timezone.now(),
                 )
                 example = Example.objects.get(pk=self.pk)
+                language.note(documents.KIND, example, now=timezone.now())
             publication.write(example)
             if is_published:
                 addressing.note_publication(
@@ -295,6 +300,7 @@ class Example(
         with transaction.atomic():
             super().unpublish(**options)
             opening.note_withdrawal(documents.KIND, self.pk, now=timezone.now())
+            language.forget(documents.KIND, self.pk)
             publication.withdraw(self.pk)
 
     def delete(self, *arguments: Any, **options: Any) -> tuple[int, dict[str, int]]:

@@ -16,6 +16,7 @@ from lotse.accounts.access import role_required, signed_in
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
 from lotse.knowledge import access
+from lotse.knowledge.language import rules as language
 from lotse.knowledge.models import Remark
 from lotse.knowledge.remarks import contexts, passages, queries, rules
 from lotse.knowledge.remarks.forms import RemarkForm
@@ -51,6 +52,9 @@ def read(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "elsewhere": elsewhere,
         "edit_url": chosen.edit_url(pk),
         "compare_url": compare_url(record),
+        "advice": language.advice(language.measure(kind, draft))
+        if kind in language.COLUMNS
+        else [],
         "now": timezone.now(),
     }
     return render(request, "knowledge/remarks/read.html", context)
