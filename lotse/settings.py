@@ -198,6 +198,7 @@ INSTALLED_APPS = [
     "lotse.knowledge",
     "lotse.subscriptions",
     "lotse.team",
+    "lotse.usage",
     "lotse.search",
     "lotse.protection",
     "lotse.webhooks",
@@ -234,6 +235,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lotse.operations.middleware.ProbeMiddleware",
+    # Before kept pages, which are read as well.
+    "lotse.usage.middleware.UsageMiddleware",
     # First: a kept page carries the headers of all that follow.
     "lotse.ui.page_cache.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",

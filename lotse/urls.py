@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("lotse.municipalities.urls")),
     path("", include("lotse.search.urls")),
     path("", include("lotse.team.urls")),
+    path("", include("lotse.usage.urls")),
     path("", include("lotse.subscriptions.urls")),
     path("", include("lotse.knowledge.urls")),
     path("", include("lotse.inquiries.urls")),

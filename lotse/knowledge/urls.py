@@ -81,11 +81,11 @@ urlpatterns = [
     path(
         "themen/<slug:slug>/leichte-sprache/", easy.easy_text, {"kind": "topic"}, name="easy_topic"
     ),
-    path("leichte-sprache/", easy.easy_list, name="easy_texts"),
-    path("leichte-sprache/<int:pk>/passt/", easy.confirm, name="confirm_easy"),
-    path("leichte-sprache/<int:pk>/zurueckziehen/", easy.withdraw, name="withdraw_easy"),
-    path("leichte-sprache/<int:pk>/zeigen/", easy.bring_back, name="bring_back_easy"),
-    path("leichte-sprache/<slug:kind>/<slug:record_id>/", easy.write, name="write_easy"),
+    path("leichte-texte/", easy.easy_list, name="easy_texts"),
+    path("leichte-texte/<int:pk>/passt/", easy.confirm, name="confirm_easy"),
+    path("leichte-texte/<int:pk>/zurueckziehen/", easy.withdraw, name="withdraw_easy"),
+    path("leichte-texte/<int:pk>/zeigen/", easy.bring_back, name="bring_back_easy"),
+    path("leichte-texte/<slug:kind>/<slug:record_id>/", easy.write, name="write_easy"),
     path("nachfrage/", demand.demand, name="demand"),
     path("nachfrage/<int:pk>/auftrag/", demand.commission, name="commission_demand"),
     path("nachfrage/<int:pk>/verwerfen/", demand.dismiss, name="dismiss_demand"),

@@ -12,6 +12,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from lotse.operations.processes import Family, end_with_parent
+from lotse.usage import counting
+from lotse.usage.counting import Writer
 
 WsgiApplication = Callable[..., Any]
 
@@ -89,6 +91,8 @@ class WebServer(BaseApplication):
             "worker_tmp_dir": "/dev/shm",  # noqa: S108
             "when_ready": self._when_ready,
             "post_fork": _become_worker,
+            "post_worker_init": _begin_counting,
+            "worker_exit": _end_counting,
         }.items():
             self.cfg.set(name, value)
 
@@ -105,6 +109,20 @@ class WebServer(BaseApplication):
         freeze()
         if self._announce:
             self._announce()
+
+
+_writers: list[Writer] = []
+
+
+def _begin_counting(worker: Any) -> None:
+    counting.forget()
+    _writers.append(Writer())
+    _writers[-1].start()
+
+
+def _end_counting(loop: Arbiter, worker: Any) -> None:
+    for writer in _writers:
+        writer.stop()
 
 
 def _become_worker(loop: Arbiter, worker: Any) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotse.knowledge import queries as knowledge
 from lotse.lib import german
 from lotse.lib.audience import Audience
 from lotse.portal import measurement
+from lotse.usage import queries as usage
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ def published(now: datetime) -> list[Figure]:
         Figure(_("Eingegangene Anfragen"), german.number_de(promise.received), days),
         Figure(_("Beantwortete Anfragen"), german.number_de(promise.answered), days),
     ]
+    if views := usage.totals(usage.since(measurement.PERIOD_DAYS, timezone.localdate(now))):
+        pages = german.number_de(views.get("page", 0))
+        figures.append(Figure(_("Aufrufe öffentlicher Seiten"), pages, days))
     if promise.is_measured:
         label = _("Reaktion binnen %(hours)s Stunden") % {"hours": promise.hours}
         figures.append(Figure(label, promise.share_kept, days))

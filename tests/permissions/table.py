@@ -376,19 +376,19 @@ KNOWLEDGE = [
         address="antworten/{easy_answer}/leichte-sprache/",
     ),
     *public("themen/<slug:slug>/leichte-sprache/", address="themen/{topic}/leichte-sprache/"),
-    *page("leichte-sprache/", EDITORS),
+    *page("leichte-texte/", EDITORS),
     *form(
-        "leichte-sprache/<slug:kind>/<slug:record_id>/",
+        "leichte-texte/<slug:kind>/<slug:record_id>/",
         EDITORS,
-        address="leichte-sprache/example/{easy_example}/",
+        address="leichte-texte/example/{easy_example}/",
     ),
     *(
         entry
         for name in ("passt", "zurueckziehen", "zeigen")
         for entry in action(
-            f"leichte-sprache/<int:pk>/{name}/",
+            f"leichte-texte/<int:pk>/{name}/",
             EDITORS,
-            address=f"leichte-sprache/{{easy}}/{name}/",
+            address=f"leichte-texte/{{easy}}/{name}/",
         )
     ),
     *page("nachfrage/", COMMISSIONERS),
@@ -512,6 +512,11 @@ SUBMISSIONS = [
         address="beispiele/{example_public}/bild/1/",
         get=ABSENT,
     ),
+]
+
+USAGE = [
+    *page("nutzung/", ADMIN),
+    *page("nutzung/tabelle.csv", ADMIN),
 ]
 
 LINKS = [
@@ -1058,6 +1063,7 @@ TABLE: list[Line] = [
     *SUBMISSIONS,
     *SEARCH,
     *LINKS,
+    *USAGE,
     *ASKING,
     *DESK_LINES,
     *PROMISES,

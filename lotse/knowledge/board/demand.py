@@ -64,7 +64,7 @@ add(
         gettext_lazy("Leichte Sprache, passt nicht mehr"),
         gettext_lazy("Der Eintrag hat sich geändert. Schreiben Sie nach, oder sagen Sie: passt."),
         stale_easy_texts,
-        list_url="/leichte-sprache/?stand=stale",
+        list_url="/leichte-texte/?stand=stale",
         order=85,
     ),
     Section(

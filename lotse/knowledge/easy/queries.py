@@ -25,7 +25,7 @@ def switch(kind: str, record_id: int | str, url: str) -> tuple[str, str] | None:
 
 def write_url(kind: str, record_id: int | str) -> str:
     """Return where editors write the easy text of a record."""
-    return f"/leichte-sprache/{kind}/{record_id}/"
+    return f"/leichte-texte/{kind}/{record_id}/"
 
 
 def stale() -> QuerySet[EasyText]:

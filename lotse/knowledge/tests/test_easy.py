@@ -37,7 +37,7 @@ def editor(client: Client) -> Client:
 
 
 def write(editor: Client, example: Example, **more: str) -> None:
-    answer = editor.post(f"/leichte-sprache/example/{example.pk}/", {**WORDS, **more})
+    answer = editor.post(f"/leichte-texte/example/{example.pk}/", {**WORDS, **more})
     assert answer.status_code == 302
 
 
@@ -86,12 +86,12 @@ def test_a_change_of_the_record_makes_the_text_stale_until_somebody_looks(
     assert list(queries.stale()) == list(EasyText.objects.all())
     html = Client().get(f"{example.get_absolute_url()}leichte-sprache/").content.decode()
     assert "vielleicht nicht mehr aktuell" in html
-    listed = editor.get("/leichte-sprache/?stand=stale").content.decode()
+    listed = editor.get("/leichte-texte/?stand=stale").content.decode()
     assert "Beheizte Traglufthalle" in listed
     easy = EasyText.objects.get()
-    editor.post(f"/leichte-sprache/{easy.pk}/passt/", {"gesehen": "etwas anderes"})
+    editor.post(f"/leichte-texte/{easy.pk}/passt/", {"gesehen": "etwas anderes"})
     assert states() == ["stale"]
-    editor.post(f"/leichte-sprache/{easy.pk}/passt/", {"gesehen": easy.current_digest})
+    editor.post(f"/leichte-texte/{easy.pk}/passt/", {"gesehen": easy.current_digest})
     assert states() == ["fits"]
 
 
@@ -126,8 +126,8 @@ def test_answers_and_topics_have_easy_texts_and_a_renamed_topic_makes_its_text_s
 ) -> None:
     answer = answered()
     FieldFactory.create(code="U", name="Wohnen", slug="wohnen", lead_question="Wohin mit allen?")
-    editor.post(f"/leichte-sprache/answer/{answer.pk}/", {**WORDS, "show": "1"})
-    editor.post("/leichte-sprache/topic/U/", {**WORDS, "level": "plain", "show": "1"})
+    editor.post(f"/leichte-texte/answer/{answer.pk}/", {**WORDS, "show": "1"})
+    editor.post("/leichte-texte/topic/U/", {**WORDS, "level": "plain", "show": "1"})
     assert Client().get(f"{answer.get_absolute_url()}leichte-sprache/").status_code == 200
     assert "In Einfache Sprache lesen" in Client().get("/themen/wohnen/").content.decode()
     assert Client().get("/themen/wohnen/leichte-sprache/").status_code == 200
@@ -142,12 +142,12 @@ def test_withdrawn_texts_come_back_and_versions_stay(editor: Client) -> None:
     write(editor, example, show="1")
     write(editor, example, title="Entwurf einer neuen")
     easy = EasyText.objects.get()
-    editor.post(f"/leichte-sprache/{easy.pk}/zurueckziehen/")
+    editor.post(f"/leichte-texte/{easy.pk}/zurueckziehen/")
     address = f"{example.get_absolute_url()}leichte-sprache/"
     assert Client().get(address).status_code == 404
-    editor.post(f"/leichte-sprache/{easy.pk}/zeigen/")
+    editor.post(f"/leichte-texte/{easy.pk}/zeigen/")
     assert "Warme Halle" in Client().get(address).content.decode()
-    form = editor.get(f"/leichte-sprache/example/{example.pk}/").content.decode()
+    form = editor.get(f"/leichte-texte/example/{example.pk}/").content.decode()
     assert "Entwurf einer neuen" in form
     assert [one.title for one in easy.versions.all()] == ["Entwurf einer neuen", "Warme Halle"]
 
@@ -167,7 +167,7 @@ def test_bad_input_is_explained_and_nothing_is_lost(
 ) -> None:
     example = published()
     html = editor.post(
-        f"/leichte-sprache/example/{example.pk}/", {**WORDS, "show": "1", **change}
+        f"/leichte-texte/example/{example.pk}/", {**WORDS, "show": "1", **change}
     ).content.decode()
     assert sentence in html
     assert "Prüfgruppe Musterstadt" in html
@@ -178,7 +178,7 @@ def test_unpublished_and_unknown_records_have_no_form(editor: Client) -> None:
     example = published()
     Example.objects.get(pk=example.pk).unpublish()
     for address in (f"example/{example.pk}", "example/abc", "example/9" + "9" * 30, "news/1"):
-        assert editor.get(f"/leichte-sprache/{address}/").status_code == 404
+        assert editor.get(f"/leichte-texte/{address}/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -187,9 +187,9 @@ def test_more_texts_take_no_more_queries(
 ) -> None:
     for _example in range(count):
         write(editor, published(), show="1")
-    editor.get("/leichte-sprache/")
+    editor.get("/leichte-texte/")
     with django_assert_num_queries(4):
-        editor.get("/leichte-sprache/")
+        editor.get("/leichte-texte/")
 
 
 def test_no_word_of_a_text_gets_lost() -> None:
