@@ -214,6 +214,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "wagtail.contrib.redirects",
+    # Behind the lists of files and pictures in the admin; readers search with lotse.search.
+    "wagtail.search",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -572,6 +574,14 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "lotse.knowledge.editing.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"),
+    *("txt", "csv", "ics", "png", "jpg", "jpeg"),
+]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lotse.knowledge.editing.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 LOGGING = {
     "version": 1,

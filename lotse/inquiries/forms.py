@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lotse.inquiries.models import Inquiry
 from lotse.municipalities import queries as municipalities
 from lotse.municipalities.forms import PlaceForm
-from lotse.ui.uploads import HoneypotMixin, files_field
+from lotse.ui.uploads import HoneypotMixin, checked_files_field
 
 
 class QuestionForm(HoneypotMixin):
@@ -22,7 +22,7 @@ class QuestionForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 7, "class": "lt-tall"}),
         error_messages={"required": _("Schreiben Sie Ihre Frage in das Feld. Ein Satz genügt.")},
     )
-    attachments = files_field(_("Datei anhängen"))
+    attachments = checked_files_field(_("Datei anhängen"))
 
 
 class ContactForm(PlaceForm):
@@ -105,7 +105,7 @@ class FollowUpForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schreiben Sie, was Sie ergänzen möchten.")},
     )
-    attachments = files_field(_("Datei anhängen"))
+    attachments = checked_files_field(_("Datei anhängen"))
 
 
 class LinkForm(HoneypotMixin):

@@ -24,7 +24,7 @@ def without_metadata(content: bytes, content_type: str) -> bytes:
             bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
             if upright.mode == "P" and (palette := upright.getpalette()):
                 bare.putpalette(palette)
-    except (UnidentifiedImageError, OSError, ValueError):
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise RuleError(_("Das Bild lässt sich nicht lesen. Übernehmen Sie es von Hand.")) from None
     written = BytesIO()
     bare.save(written, kind)

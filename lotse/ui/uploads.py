@@ -1,13 +1,15 @@
 """Files in a form, and the field that robots fill in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from lotse.lib import german
+from lotse.lib import german, uploadcheck
 
+Refuse = Callable[[str, bytes], str]
 MAX_FILES = 5
 MAX_FILE_BYTES = 10_000_000
 FILE_ENDINGS = ".pdf,.odt,.ods,.odp,.docx,.xlsx,.pptx,.txt,.csv,.png,.jpg,.jpeg"
@@ -21,6 +23,11 @@ class FilesField(forms.FileField):
     """Several files at once; gives a list of uploaded files."""
 
     widget = _Files
+
+    def __init__(self, *, refuse: Refuse | None = None, **options: Any) -> None:
+        """refuse: from name and content to a German sentence, empty if the file may come in."""
+        self._refuse = refuse
+        super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         chosen = data if isinstance(data, list | tuple) else [data] if data else []
@@ -42,12 +49,23 @@ class FilesField(forms.FileField):
                 },
             )
         cleaned: File[bytes] = super().clean(file)
+        if self._refuse is not None:
+            sentence = self._refuse(cleaned.name or "", cleaned.read())
+            cleaned.seek(0)
+            if sentence:
+                raise forms.ValidationError(sentence)
         return cleaned
 
 
-def files_field(label: Any) -> FilesField:
-    """Return a field for files as town halls have them."""
+def checked_files_field(label: Any) -> FilesField:
+    """Return a field for files of people we may not know."""
+    return files_field(label, refuse=uploadcheck.refusal)
+
+
+def files_field(label: Any, *, refuse: Refuse | None = None) -> FilesField:
+    """Return a field for files as town halls have them. refuse: as in ``FilesField``."""
     return FilesField(
+        refuse=refuse,
         label=label,
         required=False,
         help_text=_(

@@ -16,7 +16,7 @@ from lotse.lib.audience import Audience
 from lotse.municipalities.forms import PlaceForm, place_label
 from lotse.topics import queries as topics
 from lotse.topics.models import Concept
-from lotse.ui.uploads import HoneypotMixin, files_field
+from lotse.ui.uploads import HoneypotMixin, checked_files_field
 
 MAX_TEXT = 10_000
 CONTACT_DAYS = 730
@@ -104,7 +104,7 @@ def _address(line: str) -> str:
 
 
 class UploadForm(forms.Form):
-    attachments = files_field(_("Unterlagen"))
+    attachments = checked_files_field(_("Unterlagen"))
 
 
 class FileForm(forms.Form):
@@ -275,7 +275,7 @@ class ReplyForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schreiben Sie, was Sie ergänzen möchten.")},
     )
-    attachments = files_field(_("Datei anhängen"))
+    attachments = checked_files_field(_("Datei anhängen"))
 
 
 class LinkForm(HoneypotMixin):

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from lotse.accounts.models import User
 from lotse.knowledge.models import Attachment, Example, Picture, SubmissionFile
 from lotse.knowledge.submissions import queries
-from lotse.lib import german, pictures
+from lotse.lib import german, pictures, uploadcheck
 from lotse.lib.errors import RuleError
 
 
@@ -39,6 +39,8 @@ def take_over_file(file: SubmissionFile, *, editor: User, now: datetime) -> None
         raise RuleError(_("Diese Datei steht schon im Entwurf."))
     with file.file.open("rb") as opened:
         content = opened.read()
+    if sentence := uploadcheck.refusal(file.name, content):
+        raise RuleError(sentence)
     if file.is_picture:
         _add_picture(draft, file, content, editor)
     else:
