@@ -46,9 +46,7 @@ def _refusals(name: str, content: bytes) -> Iterator[str]:
     if "mismatch" in odd or _is_two_things(ending, content):
         yield _("Bei „%(name)s“ passen Inhalt und Endung nicht zusammen. Bitte speichern Sie neu.")
     if ending in _TABLES and _has_formulas(content):
-        yield _(
-            "In „%(name)s“ beginnen Zellen mit einer Formel. Bitte senden Sie nur die Werte."
-        )
+        yield _("In „%(name)s“ beginnen Zellen mit einer Formel. Bitte senden Sie nur die Werte.")
     if ending in PICTURES:
         yield from _picture(content)
 

@@ -34,6 +34,7 @@ from lotse.knowledge.models import (
     FactKey,
     FormerAddress,
     Source,
+    Submission,
 )
 from lotse.knowledge.submissions.tests import factories as submissions
 from lotse.knowledge.tests.factories import answered, fact, published, version
@@ -337,7 +338,7 @@ def test_each_reader_meets_at_each_door_what_is_published_for_them(
     kind: str, state: str, subject: Subject, visitors: dict[str, Visitor]
 ) -> None:
     records = {audience: put_into(state, DRAFTS[kind](audience, subject)) for audience in Audience}
-    wrong = []
+    wrong: list[str] = []
     for name, visitor in visitors.items():
         seen = {a for a in Audience if state in SHOWN and a <= visitor.reach}
         for door, path in many(kind).items():
@@ -514,9 +515,7 @@ def test_submission_is_met_by_editors_alone(
 def _one_submission(visitor: Visitor) -> str:
     return "".join(
         visitor.text(f"/einsendungen/{number}/")
-        for number in submissions.Submission.objects.exclude(number=None).values_list(
-            "number", flat=True
-        )
+        for number in Submission.objects.exclude(number=None).values_list("number", flat=True)
     )
 
 
