@@ -1,4 +1,4 @@
-"""``python -m benchmarks [drain large mail pages queue start]``: measure and print a table."""
+"""``python -m benchmarks [PART …]``: measure and print a table. Parts: docs/develop/benchmarks.md."""
 
 import os
 import platform
@@ -27,6 +27,7 @@ def run(folder: Path, parts: list[str]) -> int:
     from benchmarks import (
         drain,
         large,
+        library,
         limits,
         mail,
         pages,
@@ -75,7 +76,8 @@ def run(folder: Path, parts: list[str]) -> int:
         with server() as url, installation(Databases(folder, server=url), "mail-pg") as made:
             show(mail.measure(made, "PostgreSQL"))
             show(sending.measure(made, "PostgreSQL"))
-    for name, part in (("large", large.measure), ("drain", drain.measure)):
+    both = (("large", large.measure), ("drain", drain.measure), ("library", library.measure))
+    for name, part in both:
         if name not in parts:
             continue
         with installation(embedded, f"{name}-sqlite") as made:

@@ -1,4 +1,4 @@
-"""Fill an installation with many inquiries and examples: ``python -m benchmarks.content N``.
+"""Fill an installation with content: ``python -m benchmarks.content N [examples]``.
 
 Run with the environment of the installation. Records are written in bulk, lists and index by the
 product's own rebuild, so the result is what N single publications would have left.
@@ -11,8 +11,8 @@ from datetime import timedelta
 import django
 
 
-def fill(count: int) -> None:
-    """Bring the installation to ``count`` inquiries and ``count`` examples."""
+def fill(count: int, *, has_inquiries: bool = True) -> None:
+    """Bring the installation to ``count`` examples, and to as many inquiries unless told not to."""
     from django.utils import timezone
 
     from lotse.knowledge import rules
@@ -20,7 +20,8 @@ def fill(count: int) -> None:
 
     now = timezone.now()
     chance = random.Random(11)
-    _inquiries(count, now, chance)
+    if has_inquiries:
+        _inquiries(count, now, chance)
     _examples(count, now, chance)
     rules.rebuild_lists(timezone.localdate())
     rebuild.rebuild(now)
@@ -173,4 +174,4 @@ def _words() -> list[str]:
 
 if __name__ == "__main__":
     django.setup()
-    fill(int(sys.argv[1]))
+    fill(int(sys.argv[1]), has_inquiries="examples" not in sys.argv)

@@ -36,19 +36,15 @@ def measure(installation: Installation) -> list[Figure]:
     costs: dict[int, dict[str, float]] = {}
     cached: dict[str, float] = {}
     for size in (SMALL, LARGE):
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.content", str(size)],
-            env={**installation.environment, "DJANGO_SETTINGS_MODULE": "lotse.settings"},
-            check=True,
-        )
+        fill(installation, str(size))
         server = installation.serve()
-        cookie = _sign_in(installation)
+        cookie = sign_in(installation)
         costs[size] = {
-            name: _cpu_ms(installation, server.pid, path, cookie)
+            name: cpu_ms(installation, server.pid, path, cookie)
             for name, path in {**PUBLIC, **DESK}.items()
         }
         cached = {
-            name: _cpu_ms(installation, server.pid, path, "")
+            name: cpu_ms(installation, server.pid, path, "")
             for name, path in PUBLIC.items()
             if name != "search"
         }
@@ -72,7 +68,16 @@ def measure(installation: Installation) -> list[Figure]:
     ]
 
 
-def _sign_in(installation: Installation) -> str:
+def fill(installation: Installation, *arguments: str) -> None:
+    """Run ``benchmarks.content`` for an installation. arguments: as on its command line."""
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.content", *arguments],
+        env={**installation.environment, "DJANGO_SETTINGS_MODULE": "lotse.settings"},
+        check=True,
+    )
+
+
+def sign_in(installation: Installation) -> str:
     """Sign in as the desk; a signed-in person's pages come from no cache. Returns the cookies."""
     jar = CookieJar()
     browser = build_opener(HTTPCookieProcessor(jar))
@@ -88,7 +93,7 @@ def _sign_in(installation: Installation) -> str:
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
-def _cpu_ms(installation: Installation, pid: int, path: str, cookie: str) -> float:
+def cpu_ms(installation: Installation, pid: int, path: str, cookie: str) -> float:
     """Return the CPU milliseconds of the server a request, over one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=60)
     headers = {"Accept-Encoding": "gzip"} | ({"Cookie": cookie} if cookie else {})

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from benchmarks.figures import Figure
-from benchmarks.pages import GROWTH, UNCACHED_MS, _cpu_ms, _sign_in
+from benchmarks.pages import GROWTH, UNCACHED_MS, cpu_ms, sign_in
 from benchmarks.queue_content import RARE
 from tests.fixtures.installation import Installation
 
@@ -49,9 +49,9 @@ def measure(installation: Installation, database: str) -> list[Figure]:
             check=True,
         )
         server = installation.serve()
-        cookie = _sign_in(installation)
+        cookie = sign_in(installation)
         costs.append(
-            {name: _cpu_ms(installation, server.pid, path, cookie) for name, path in PAGES.items()}
+            {name: cpu_ms(installation, server.pid, path, cookie) for name, path in PAGES.items()}
         )
         server.stop()
     few, many = costs
