@@ -1,4 +1,4 @@
-"""``python -m benchmarks [PART …]``: measure and print a table. Parts: docs/develop/benchmarks.md."""
+"""``python -m benchmarks [PART …]``: measure and print a table; parts as in the docs."""
 
 import os
 import platform
