@@ -559,6 +559,8 @@ TASKS = {
         )
     }
 }
+# What Django and Wagtail send by themselves goes the way of all other mail.
+EMAIL_BACKEND = "lotse.mail.backend.OutboxBackend"
 WAGTAIL_SITE_NAME = "Lotse"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False

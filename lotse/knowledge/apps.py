@@ -11,6 +11,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         # Registers what submissions still forbid; needs the models.
         import_module("lotse.knowledge.submissions.origins")
+        import_module("lotse.knowledge.checking.notices")
         # Puts what the knowledge base knows of on the editors' board.
         import_module("lotse.knowledge.board.parts")
         import_module("lotse.knowledge.board.demand")

@@ -270,6 +270,26 @@ def test_draft_in_check_is_reminded_of_as_well(
     assert "Erscheint erst nach der Prüfung." in OutgoingMail.objects.get(purpose="check").text
 
 
+def test_editors_hear_of_a_draft_and_its_author_of_the_decision(
+    client: Client, anna: User, bert: User, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "lotse.mail.backend.OutboxBackend"
+    both = UserFactory(roles=[Role.EDITOR, Role.LEAD], email="beides@lotse.example")
+    client.force_login(anna)
+    client.post(ADD, complete_form(**{"action-submit": "1"}))
+    told = OutgoingMail.objects.filter(text__contains="Turnhalle freigezogen")
+    assert sorted(told.values_list("recipient", flat=True)) == [both.email, "bert@lotse.example"]
+    example = Example.objects.get()
+    client.force_login(bert)
+    client.post(
+        f"/redaktion/snippets/knowledge/example/workflow/action/{example.pk}/reject/"
+        f"{example.current_workflow_task_state.pk}/",
+        {"comment": "Die Quelle fehlt."},
+    )
+    mail = OutgoingMail.objects.filter(recipient="anna@lotse.example").get()
+    assert "Die Quelle fehlt." in mail.text
+
+
 def test_checked_in_time_brings_no_mail(client: Client, anna: User, bert: User) -> None:
     example = _publish_at_once(client, anna)
     _check(client, bert, example)
