@@ -29,6 +29,8 @@ WORTH = 20
 """Suggestions have at least this share of the score of the best one of their group, in percent."""
 ENOUGH = 0.45
 """And this share of what lies between one telling word and all words of the text."""
+UNKNOWN = 0.4
+"""Finds are weak if words that stand nowhere carry more than this share of a question."""
 TOPIC_LIFT = 0.2
 """The same for each topic a suggestion shares with the text it is suggested for."""
 
@@ -141,19 +143,21 @@ def search(
         terms=asked.words,
         also=asked.also,
         unknown=asked.unknown_words,
-        is_weak=_is_weak(asked, results),
+        is_weak=_is_weak(asked, results, generations.rarest(generation, reach)),
         promoted=promoted,
     )
 
 
-def _is_weak(asked: Question, results: Sequence[Result]) -> bool:
+def _is_weak(asked: Question, results: Sequence[Result], rarest: int) -> bool:
     """Say whether nothing on a page has much to do with the question.
 
-    Either its words are hardly there together, or the index does not know most of them.
+    Either its words are hardly there together, or much of what it asks stands nowhere. rarest: the
+    idf of a word that stands in one record; an unknown word asks for as much.
     """
-    is_unknown = len(asked.unknown_words) > len(asked.words)
     best_score = max((result.score for result in results), default=0)
-    return is_unknown or best_score < _enough(asked)
+    known = sum(max(asked.idfs[term] for term in word.terms) for word in asked.words)
+    missing = rarest * len(asked.unknown_words)
+    return best_score < _enough(asked) or missing > UNKNOWN * (known + missing)
 
 
 def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) -> list[Result]:

@@ -93,6 +93,11 @@ def record_count(generation: Generation, reach: int) -> int:
     return sum(counts[: reach + 1])
 
 
+def rarest(generation: Generation, reach: int) -> int:
+    """Return the idf of a word that stands in one record this reach can see."""
+    return idf(record_count(generation, reach), 1)
+
+
 def idf(records: int, using: int) -> int:
     """Return ln(1 + (N - n + 0.5) / (n + 0.5)) in units of ``IDF_UNIT``, at least 1."""
     return max(1, round(IDF_UNIT * math.log1p((max(records - using, 0) + 0.5) / (using + 0.5))))
