@@ -73,6 +73,7 @@ def test_an_example_goes_from_a_town_hall_to_everybody_who_waits_for_it(
     told = mail_to(postbox, READER, says=TITLE)
     public.goto(link_in(told, "/beispiele/"))
     expect(public.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(public.get_by_role("main")).not_to_contain_text("och nicht geprüft")
     mail_to(postbox, CLERK, says=public.url.partition("?")[0])
     clerk.goto(status)
     expect(clerk.get_by_role("main")).to_contain_text("Ihr Beispiel ist veröffentlicht")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
@@ -60,8 +60,17 @@ def opened(kind: str, record_id: int) -> QuerySet[Check]:
 
 
 def _approval_by_another(revision: Revision) -> TaskState | None:
+    # Who approves from the form saves it first: what appears is then that person's own version.
+    saved_with_it = Q(
+        revision__content_type=revision.content_type,
+        revision__object_id=revision.object_id,
+        finished_by=revision.user_id,
+        finished_at__gte=revision.created_at,
+    )
     approved = TaskState.objects.filter(
-        revision=revision, status=TaskState.STATUS_APPROVED, finished_by__isnull=False
+        Q(revision=revision) | saved_with_it,
+        status=TaskState.STATUS_APPROVED,
+        finished_by__isnull=False,
     )
     others = approved.exclude(finished_by=F("workflow_state__requested_by"))
     found: TaskState | None = others.select_related("finished_by").order_by("-finished_at").first()

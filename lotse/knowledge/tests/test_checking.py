@@ -224,6 +224,22 @@ def test_author_cannot_approve_the_own_draft_but_another_can(
     assert (example.live, example.is_checked, Check.objects.count()) == (True, True, 0)
 
 
+def test_who_approves_from_the_form_has_checked_what_appears(
+    client: Client, anna: User, bert: User
+) -> None:
+    client.force_login(anna)
+    client.post(ADD, complete_form(**{"action-submit": "1"}))
+    example = Example.objects.get()
+    client.force_login(bert)
+    approval = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    client.post(edit_url(example), complete_form(slug=example.slug, **approval))
+    example.refresh_from_db()
+    assert (example.live, example.is_checked, Check.objects.count()) == (True, True, 0)
+    # What the same person publishes later, without anybody asking, is nobody's check.
+    client.post(edit_url(example), complete_form(slug=example.slug, **{"action-publish": "1"}))
+    assert Check.objects.get().published_by == bert
+
+
 def test_older_installation_gets_the_task_for_two_people(anna: User) -> None:
     old = GroupApprovalTask.objects.create(name=bootstrap.TASK)
     WorkflowTask.objects.update(task=old)
