@@ -241,3 +241,18 @@ def test_script_that_reports_without_end_is_stopped(client: Client) -> None:
     for number in range(12):
         client.post(f"/stimmt-nicht-mehr/fact/{made.pk}/", {"text": f"Hinweis {number}"})
     assert Commission.objects.count() == 10
+
+
+def test_an_owner_who_does_not_work_in_the_editorial_admin_confirms_by_mail() -> None:
+    officer = UserFactory.create(roles=[Role.DESK], name="Fred Fach", email="fred@lotse.example")
+    example = published(title="Halle", owner=officer, review_due_on=YESTERDAY)
+    inside = Client()
+    inside.force_login(officer)
+    assert inside.get("/redaktion/").status_code == 404
+    assert rules.remind(NOW) == 1
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient == "fred@lotse.example"
+    answer = Client().post(_confirm_path(mail.text), {"months": "6"})
+    assert answer.status_code == 200
+    example.refresh_from_db()
+    assert example.review_due_on == TODAY + timedelta(days=rules.PERIODS[6])
