@@ -4,15 +4,19 @@ Reading takes longer than writing, so the mail door reads before its transaction
 on the row of the reference number, on SQLite on the whole file, is then short.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from lotse.accounts import senders
 from lotse.accounts.senders import Sender
-from lotse.inquiries import kinds, routing, suggest
+from lotse.inquiries import kinds, mails, routing, suggest
 from lotse.inquiries.kinds import Guess
+from lotse.inquiries.mails import Composed
+from lotse.inquiries.models import Inquiry
 from lotse.inquiries.routing import Proposal
+from lotse.inquiries.rules import promises
 from lotse.mail import outbox
 from lotse.search.engine import Result
 
@@ -32,6 +36,14 @@ class Background:
     """For the receipt: what the sender may see; empty without a receipt."""
     guess: Guess | None = None
     """What else it may be than an ordinary inquiry."""
+    receipt: "Receipt | None" = None
+    """Composed ahead; only right for an inquiry that is due when it says."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    letter: Composed
+    due_at: datetime
 
 
 def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) -> Background:
@@ -49,6 +61,36 @@ def look_up(*, subject: str, text: str, address: str, can_be_confirmed: bool) ->
     finds = suggest.finds(subject, text, reach=sender.reach) if confirms and is_helped else []
     proposal = routing.propose(suggest.gist(subject, text))
     return Background(sender, subject, proposal, confirms, tuple(finds), guess)
+
+
+def with_receipt(known: Background, *, name: str, text: str, received_at: datetime) -> Background:
+    """Add the receipt, if one goes out, so that only its number is missing. Asks no database.
+
+    name: of the sender, as the mail gives it. text: of the question. received_at: aware.
+    """
+    if not known.confirms:
+        return known
+    due_at = promises.give(received_at).due_at
+    draft = Inquiry(
+        number=mails.NUMBER_TO_COME,
+        subject=known.subject[:300],
+        asker_name=asker_name(name, known.sender),
+        municipality=known.sender.municipality,
+        area=known.proposal.area,
+        reaction_due_at=due_at,
+    )
+    letter = mails.receipt_ahead(
+        draft,
+        question=text.strip(),
+        finds=known.finds,
+        guessed_kind=known.guess.kind if known.guess else "",
+    )
+    return replace(known, receipt=Receipt(letter, due_at))
+
+
+def asker_name(name: str, sender: Sender) -> str:
+    """Return how an asker is addressed: as the mail says, else as we know the person."""
+    return name[:120] or (sender.person.name if sender.person else "")
 
 
 def reads_mail(address: str) -> bool:

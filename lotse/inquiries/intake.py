@@ -48,11 +48,15 @@ def prepare(mail: InboundMail, parsed: ParsedMail, recipient: str) -> Intake:
     continues = parsed.references or parsed.in_reply_to or tokens.read(recipient)
     if continues or parsed.kind != "person":
         return take
+    text = parsed.new_text or parsed.text
     known = background.look_up(
         subject=parsed.subject,
-        text=parsed.new_text or parsed.text,
+        text=text,
         address=_answer_address(mail, parsed),
         can_be_confirmed=True,
+    )
+    known = background.with_receipt(
+        known, name=parsed.sender.name, text=text, received_at=mail.received_at
     )
     return partial(take, known=known)
 

@@ -29,6 +29,9 @@ _PURPOSES = {
     Message.Kind.INTERIM: "interim",
     Message.Kind.CORRECTION: "correction",
 }
+# Private characters, which no keyboard writes.
+NUMBER_TO_COME, _STATUS = "\ue010\ue011", "\ue010\ue012"
+"""Stand for number and status link of an inquiry until there are some."""
 _SUBJECTS = {
     Message.Kind.ANSWER: gettext_lazy("Antwort: %s"),
     Message.Kind.INTERIM: gettext_lazy("Zwischenstand: %s"),
@@ -45,12 +48,36 @@ def receipt(
     in_reply_to: str = "",
     references: Sequence[str] = (),
     guessed_kind: str = "",
+    ready: "Composed | None" = None,
     now: datetime,
 ) -> OutgoingMail:
     """Queue the automatic receipt: number, due time in words, the finds, status link.
 
     question: its text. finds: only what the asker may see. guessed_kind: what the words look like;
-    in an emergency the receipt names the emergency numbers.
+    in an emergency the receipt names the emergency numbers. ready: what ``receipt_ahead`` made for
+    the same question, else it is composed now.
+    """
+    letter = ready or receipt_ahead(
+        inquiry, question=question, finds=finds, guessed_kind=guessed_kind
+    )
+    return _queue(
+        inquiry,
+        letter.for_inquiry(inquiry),
+        purpose="receipt",
+        in_reply_to=in_reply_to,
+        references=references,
+        is_automatic=True,
+        now=now,
+    )
+
+
+def receipt_ahead(
+    draft: Inquiry, *, question: str, finds: Sequence[Result], guessed_kind: str = ""
+) -> "Composed":
+    """Compose a receipt that lacks only what the number decides; ``for_inquiry`` adds it.
+
+    The text of a mail takes longer than all that is written about it, so the mail door composes it
+    before its transaction begins. draft: with a number, or with ``NUMBER_TO_COME`` instead.
     """
     shown = [
         {
@@ -62,24 +89,17 @@ def receipt(
         }
         for result in finds
     ]
-    due = inquiry.reaction_due_at
-    return queue_to_asker(
-        inquiry,
-        "receipt",
-        subject=_("Ihre Frage ist da – Antwort bis %s") % _short_time(due),
-        context={
-            "due": due_in_words(due),
-            "quote": _shorten(suggest.plain(question), MAX_QUOTE) or inquiry.subject,
-            "finds": shown,
-            "is_emergency": guessed_kind == kinds.EMERGENCY,
-            "asks_for_municipality": inquiry.municipality is None and not guessed_kind,
-            "retention": retention,
-        },
-        in_reply_to=in_reply_to,
-        references=references,
-        is_automatic=True,
-        now=now,
-    )
+    due = draft.reaction_due_at
+    context = {
+        "due": due_in_words(due),
+        "quote": _shorten(suggest.plain(question), MAX_QUOTE) or draft.subject,
+        "finds": shown,
+        "is_emergency": guessed_kind == kinds.EMERGENCY,
+        "asks_for_municipality": draft.municipality is None and not guessed_kind,
+        "retention": retention,
+    }
+    subject = _("Ihre Frage ist da – Antwort bis %s") % _short_time(due)
+    return _compose(draft, "receipt", subject, context)
 
 
 def reply(
@@ -283,8 +303,37 @@ def queue_to_asker(
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
     mail = _compose(inquiry, template, subject, context)
-    return outbox.queue(
+    return _queue(
+        inquiry,
+        mail,
         purpose=purpose or template,
+        in_reply_to=in_reply_to,
+        references=references,
+        is_automatic=is_automatic,
+        send_after=send_after,
+        copy_to=copy_to,
+        unsubscribe_url=unsubscribe_url,
+        files=files,
+        now=now,
+    )
+
+
+def _queue(
+    inquiry: Inquiry,
+    mail: "Composed",
+    *,
+    purpose: str,
+    in_reply_to: str,
+    references: Sequence[str],
+    is_automatic: bool,
+    send_after: datetime | None = None,
+    copy_to: str = "",
+    unsubscribe_url: str = "",
+    files: Sequence[Attachment] = (),
+    now: datetime,
+) -> OutgoingMail:
+    return outbox.queue(
+        purpose=purpose,
         recipient=inquiry.asker_email,
         copy_to=copy_to,
         subject=mail.subject,
@@ -313,6 +362,15 @@ class Composed:
     text: str
     html: str
 
+    def for_inquiry(self, inquiry: Inquiry) -> "Composed":
+        """Return the mail with number and status link where ``receipt_ahead`` left them open."""
+        status_url = links.status_url(inquiry)
+        subject, text, html = (
+            part.replace(NUMBER_TO_COME, inquiry.number).replace(_STATUS, status_url)
+            for part in (self.subject, self.text, self.html)
+        )
+        return Composed(self.sender_name, subject, text, html)
+
 
 def _compose(inquiry: Inquiry, template: str, subject: str, context: dict[str, Any]) -> Composed:
     site = settings.WAGTAIL_SITE_NAME
@@ -325,7 +383,7 @@ def _compose(inquiry: Inquiry, template: str, subject: str, context: dict[str, A
         "site": site,
         "base_url": settings.BASE_URL,
         "mailbox": settings.INQUIRY_ADDRESS,
-        "status_url": links.status_url(inquiry),
+        "status_url": _STATUS if inquiry.number == NUMBER_TO_COME else links.status_url(inquiry),
     }
     return Composed(
         sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,

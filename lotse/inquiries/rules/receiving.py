@@ -123,7 +123,7 @@ def receive(
             number=numbers.next_number(now),
             channel=channel,
             subject=known.subject[:300],
-            asker_name=incoming.author_name[:120] or (sender.person.name if sender.person else ""),
+            asker_name=background.asker_name(incoming.author_name, sender),
             asker_email=incoming.author_email[:320],
             asker_phone=phone[:40],
             asker=asker or sender.person,
@@ -164,6 +164,7 @@ def _receipt(
     inquiry: Inquiry, question: Message, incoming: Incoming, known: Background, now: datetime
 ) -> Message:
     """Queue the automatic receipt and return it as an unsaved part of the conversation."""
+    ahead = known.receipt
     mail = mails.receipt(
         inquiry,
         question=question.text,
@@ -171,6 +172,8 @@ def _receipt(
         in_reply_to=incoming.message_id,
         references=[*incoming.references, incoming.message_id],
         guessed_kind=known.guess.kind if known.guess else "",
+        # Another term may have come into force since it was composed.
+        ready=ahead.letter if ahead and ahead.due_at == inquiry.reaction_due_at else None,
         now=now,
     )
     return Message(
