@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -31,6 +31,7 @@ BROKEN_AFTER = timedelta(days=2)
 MAX_REDIRECTS = 5
 MAX_REPLACED = 200
 BATCH = 10
+_CHUNK = 500
 _MOVED = (301, 308)
 _LEADS_ON = (301, 302, 303, 307, 308)
 # Answers of machines that keep programs out; a person may well get the page (RFC 9110).
@@ -46,16 +47,19 @@ def collect(now: datetime) -> int:
         for record in kind.records().iterator(chunk_size=200):
             note(kind, record, now)
             present.add(record.pk)
-        gone = LinkUse.objects.filter(record_kind=kind.name).exclude(record_id__in=present)
-        _forget(gone.values_list("pk", flat=True))
+        known = LinkUse.objects.filter(record_kind=kind.name).values_list("record_id", "pk")
+        _forget(pk for record_id, pk in known.iterator() if record_id not in present)
         read += len(present)
-    _count_uses(Link.objects.values_list("pk", flat=True))
+    _count_uses(Link.objects.all())
     Link.objects.filter(uses_count=0, ignored_at=None).delete()
     return read
 
 
 def _forget(uses: Iterable[int]) -> None:
-    LinkUse.objects.filter(pk__in=list(uses)).delete()
+    ids = list(uses)
+    # In pieces: a database takes only so many values in one statement.
+    for start in range(0, len(ids), _CHUNK):
+        LinkUse.objects.filter(pk__in=ids[start : start + _CHUNK]).delete()
 
 
 @transaction.atomic
@@ -106,13 +110,11 @@ def _link(address: str, now: datetime) -> Link:
     return link
 
 
-def _count_uses(ids: Iterable[int]) -> None:
-    counted = dict(
-        LinkUse.objects.filter(link__in=list(ids)).values_list("link").annotate(Count("pk"))
-    )
-    for link in Link.objects.filter(pk__in=list(ids)).only("pk", "uses_count").iterator():
-        if link.uses_count != counted.get(link.pk, 0):
-            Link.objects.filter(pk=link.pk).update(uses_count=counted.get(link.pk, 0))
+def _count_uses(links: QuerySet[Link]) -> None:
+    """Bring the counts in line; only wrong ones are written."""
+    counted = links.annotate(number=Count("uses")).exclude(uses_count=F("number"))
+    for pk, number in list(counted.values_list("pk", "number")):
+        Link.objects.filter(pk=pk).update(uses_count=number)
 
 
 def check_due(now: datetime) -> int:
@@ -238,7 +240,7 @@ def replace(link: Link, *, new: str, person: User, now: datetime) -> Replacement
             url=use.url,
             refusal=refusal[:300],
         )
-    _count_uses(Link.objects.filter(address__in=[link.address, new]).values_list("pk", flat=True))
+    _count_uses(Link.objects.filter(address__in=[link.address, new]))
     return made
 
 
@@ -255,8 +257,7 @@ def undo(made: Replacement, *, person: User, now: datetime) -> list[str]:
         for row in made.records.filter(refusal="")
         if (refusal := _exchange(row.record_kind, row.record_id, made.new, made.old, now))
     ]
-    found = Link.objects.filter(address__in=[made.old, made.new])
-    _count_uses(found.values_list("pk", flat=True))
+    _count_uses(Link.objects.filter(address__in=[made.old, made.new]))
     return refused
 
 
