@@ -10,6 +10,7 @@ from lotse.knowledge.importing import views as importing
 from lotse.knowledge.models import Answer, Example
 from lotse.knowledge.open_data import views as open_data
 from lotse.knowledge.open_data.kinds import KINDS
+from lotse.knowledge.printing.views import booklet_of_examples
 from lotse.knowledge.remarks import views as remarks
 from lotse.knowledge.transfer.views import transferability
 from lotse.knowledge.views import (
@@ -113,6 +114,7 @@ urlpatterns = [
     path("einlesen/<int:pk>/spalten/", importing.columns, name="import_columns"),
     path("einlesen/<int:pk>/starten/", importing.begin, name="import_begin"),
     path("einlesen/<int:pk>/zuruecknehmen/", importing.take_back, name="import_take_back"),
+    path("beispiele/mappe.pdf", booklet_of_examples, name="booklet"),
     path("offene-daten/", open_data.overview, name="open_data"),
     *DOWNLOADS,
     path("nacharbeit/", corrections.correction_list, name="corrections"),

@@ -21,6 +21,7 @@ LIMIT = 50_000
 """The protocol allows no more entries in one file."""
 HIDDEN = (
     "/*/export.",
+    "/beispiele/mappe.pdf",
     "/redaktion/",
     "/arbeitsplatz/",
     "/konto/",

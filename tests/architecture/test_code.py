@@ -18,6 +18,7 @@ IMPORT_NAMES = {
     "django-allauth": "allauth",
     "django-csp": "csp",
     "django-ninja": "ninja",
+    "fpdf2": "fpdf",
 }
 USED_BY_NAME = {"argon2", "allauth", "csp", "psycopg", "django_htmx", "django_tasks"}
 """Packages that Django loads by a name in the settings, or by itself."""

@@ -309,6 +309,17 @@ KNOWLEDGE = [
     line("GET", _FACT, (), OK, address="zahlen-und-regeln/f-u-3/"),
     *public("begriffe/"),
     *public("offene-daten/"),
+    *public("beispiele/mappe.pdf", address="beispiele/mappe.pdf?vergleich={example_public_id}"),
+    *(
+        line(
+            "GET",
+            "beispiele/mappe.pdf",
+            allowed,
+            OK,
+            address=f"beispiele/mappe.pdf?vergleich={{example_{name}_id}}",
+        )
+        for name, allowed in (("members", MEMBERS), ("team", TEAM), ("draft", ()))
+    ),
     *form("einlesen/", READERS),
     *page("einlesen/<int:pk>/", READERS, address="einlesen/{sheet}/"),
     *form("einlesen/<int:pk>/spalten/", READERS, address="einlesen/{sheet}/spalten/"),

@@ -346,6 +346,7 @@ def _examples() -> dict[str, str]:
             live=is_live,
         )
         slugs[f"example_{name}"] = example.slug
+        slugs[f"example_{name}_id"] = str(example.pk)
     return slugs
 
 

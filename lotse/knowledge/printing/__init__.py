@@ -1,0 +1,1 @@
+"""Examples as one file for rooms without a network: contents, sources, dates, page numbers."""
