@@ -239,7 +239,8 @@ MIDDLEWARE = [
     "lotse.operations.middleware.ProbeMiddleware",
     # Before kept pages, which are read as well.
     "lotse.usage.middleware.UsageMiddleware",
-    # First: a kept page carries the headers of all that follow.
+    "lotse.ui.plain_query.PlainQueryMiddleware",
+    # Before the rest: a kept page carries the headers of all that follow.
     "lotse.ui.page_cache.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts import senders
 from lotse.accounts.senders import Sender
-from lotse.inquiries import kinds, mails, routing, suggest
+from lotse.inquiries import composing, kinds, mails, routing, suggest
+from lotse.inquiries.composing import Composed
 from lotse.inquiries.kinds import Guess
-from lotse.inquiries.mails import Composed
 from lotse.inquiries.models import Inquiry
 from lotse.inquiries.routing import Proposal
 from lotse.inquiries.rules import promises
@@ -72,7 +72,7 @@ def with_receipt(known: Background, *, name: str, text: str, received_at: dateti
         return known
     due_at = promises.give(received_at).due_at
     draft = Inquiry(
-        number=mails.NUMBER_TO_COME,
+        number=composing.NUMBER_TO_COME,
         subject=known.subject[:300],
         asker_name=asker_name(name, known.sender),
         municipality=known.sender.municipality,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
-from lotse.inquiries import mails
+from lotse.inquiries import composing, mails
 from lotse.inquiries.models import Inquiry, Message
 from lotse.mail import outbox
 from lotse.mail.models import OutgoingMail
@@ -26,7 +26,7 @@ def press_notice(inquiry: Inquiry, *, now: datetime) -> list[OutgoingMail]:
             purpose="notice",
             recipient=address,
             subject=_("[%s] Presseanfrage") % inquiry.number,
-            text=mails.render("press_notice.txt", context),
+            text=composing.render("press_notice.txt", context),
             is_automatic=True,
             sender_name=settings.WAGTAIL_SITE_NAME,
             now=now,
@@ -45,7 +45,7 @@ def bounce_notice(
         "returned": returned,
         "url": settings.BASE_URL + inquiry.get_absolute_url(),
     }
-    text = mails.render("bounce_notice.txt", context)
+    text = composing.render("bounce_notice.txt", context)
     subject = _("[%s] Unsere Mail kam zurück") % inquiry.number
     return [
         outbox.queue(

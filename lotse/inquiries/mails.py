@@ -2,16 +2,24 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotse.inquiries import clock, feedback_links, kinds, links, queries, retention, suggest
+from lotse.inquiries import (
+    clock,
+    composing,
+    feedback_links,
+    kinds,
+    links,
+    queries,
+    retention,
+    suggest,
+)
+from lotse.inquiries.composing import Composed
 from lotse.inquiries.files import StoredFile
 from lotse.inquiries.models import Attachment, Citation, Inquiry, Message
 from lotse.lib import body, german
@@ -29,9 +37,6 @@ _PURPOSES = {
     Message.Kind.INTERIM: "interim",
     Message.Kind.CORRECTION: "correction",
 }
-# Private characters, which no keyboard writes.
-NUMBER_TO_COME, _STATUS = "\ue010\ue011", "\ue010\ue012"
-"""Stand for number and status link of an inquiry until there are some."""
 _SUBJECTS = {
     Message.Kind.ANSWER: gettext_lazy("Antwort: %s"),
     Message.Kind.INTERIM: gettext_lazy("Zwischenstand: %s"),
@@ -48,7 +53,7 @@ def receipt(
     in_reply_to: str = "",
     references: Sequence[str] = (),
     guessed_kind: str = "",
-    ready: "Composed | None" = None,
+    ready: Composed | None = None,
     now: datetime,
 ) -> OutgoingMail:
     """Queue the automatic receipt: number, due time in words, the finds, status link.
@@ -73,7 +78,7 @@ def receipt(
 
 def receipt_ahead(
     draft: Inquiry, *, question: str, finds: Sequence[Result], guessed_kind: str = ""
-) -> "Composed":
+) -> Composed:
     """Compose a receipt that lacks only what the number decides; ``for_inquiry`` adds it.
 
     The text of a mail takes longer than all that is written about it, so the mail door composes it
@@ -99,7 +104,7 @@ def receipt_ahead(
         "retention": retention,
     }
     subject = _("Ihre Frage ist da – Antwort bis %s") % _short_time(due)
-    return _compose(draft, "receipt", subject, context)
+    return composing.compose(draft, "receipt", subject, context)
 
 
 def reply(
@@ -146,10 +151,10 @@ def preview(
     citations: Sequence[Citation],
     attachments: Sequence[Attachment] = (),
     now: datetime,
-) -> "Composed":
+) -> Composed:
     """Return a reply as it would leave now, and queue nothing. message: unsaved."""
     subject, context = _reply_content(message, citations, attachments, now)
-    return _compose(message.inquiry, "reply", subject, context)
+    return composing.compose(message.inquiry, "reply", subject, context)
 
 
 def _reply_content(
@@ -265,7 +270,7 @@ def files_left_out(
         purpose="filesLeftOut",
         recipient=recipient,
         subject=_("[%s] Nicht alle Anlagen kamen gut an") % inquiry.number,
-        text=render("files_left_out.txt", context),
+        text=composing.render("files_left_out.txt", context),
         reply_to=tokens.reply_address(inquiry.number),
         in_reply_to=in_reply_to,
         is_automatic=True,
@@ -302,7 +307,7 @@ def queue_to_asker(
     now: datetime,
 ) -> OutgoingMail:
     """Render text and HTML of a mail to the asker and queue it with its reply token."""
-    mail = _compose(inquiry, template, subject, context)
+    mail = composing.compose(inquiry, template, subject, context)
     return _queue(
         inquiry,
         mail,
@@ -320,7 +325,7 @@ def queue_to_asker(
 
 def _queue(
     inquiry: Inquiry,
-    mail: "Composed",
+    mail: Composed,
     *,
     purpose: str,
     in_reply_to: str,
@@ -351,51 +356,6 @@ def _queue(
         ],
         now=now,
     )
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A mail to the asker before it is queued."""
-
-    sender_name: str
-    subject: str
-    text: str
-    html: str
-
-    def for_inquiry(self, inquiry: Inquiry) -> "Composed":
-        """Return the mail with number and status link where ``receipt_ahead`` left them open."""
-        status_url = links.status_url(inquiry)
-        subject, text, html = (
-            part.replace(NUMBER_TO_COME, inquiry.number).replace(_STATUS, status_url)
-            for part in (self.subject, self.text, self.html)
-        )
-        return Composed(self.sender_name, subject, text, html)
-
-
-def _compose(inquiry: Inquiry, template: str, subject: str, context: dict[str, Any]) -> Composed:
-    site = settings.WAGTAIL_SITE_NAME
-    subject = f"[{inquiry.number}] {subject}"
-    context = {
-        **context,
-        "inquiry": inquiry,
-        "area": inquiry.area,
-        "subject": subject,
-        "site": site,
-        "base_url": settings.BASE_URL,
-        "mailbox": settings.INQUIRY_ADDRESS,
-        "status_url": _STATUS if inquiry.number == NUMBER_TO_COME else links.status_url(inquiry),
-    }
-    return Composed(
-        sender_name=f"{site}, {inquiry.area.name}" if inquiry.area else site,
-        subject=subject,
-        text=render(f"{template}.txt", context),
-        html=render(f"{template}.html", context),
-    )
-
-
-def render(template: str, context: dict[str, Any]) -> str:
-    """Return the text of a mail from its template."""
-    return render_to_string(f"inquiries/mails/{template}", context).strip() + "\n"
 
 
 def _shorten(text: str, length: int) -> str:

@@ -341,7 +341,7 @@ def test_log_page_names_who_opened_an_original_and_narrows(client: Client, lead:
     client.force_login(lead)
     message = inquiry.messages.get(kind="question")
     client.get(f"/arbeitsplatz/nachrichten/{message.pk}/original/")
-    subject = f"mail:{message.inbound_id}"
+    subject = f"Mail {message.inbound_id}"
 
     page = client.get("/betrieb/protokoll/?aktion=original.read").content.decode()
     assert "Originalmail geöffnet" in page

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lotse.accounts import access as accounts
 from lotse.accounts.models import User
 from lotse.inquiries import mails, suggest
+from lotse.inquiries.composing import Composed
 from lotse.inquiries.desk import composer
 from lotse.inquiries.desk.contexts.suggestions import offer
 from lotse.inquiries.desk.forms import SourceForm
@@ -38,7 +39,7 @@ class Line:
 @dataclass(frozen=True)
 class Preview:
     recipient: GroupRecipient
-    mail: mails.Composed
+    mail: Composed
     left_out: list[str]
     refusal: str
 
