@@ -15,3 +15,4 @@ class KnowledgeConfig(AppConfig):
         # Puts what the knowledge base knows of on the editors' board.
         import_module("lotse.knowledge.board.parts")
         import_module("lotse.knowledge.board.demand")
+        import_module("lotse.knowledge.board.mirrors")

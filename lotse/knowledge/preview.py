@@ -35,6 +35,7 @@ def context(example: "Example", mode: str) -> dict[str, Any]:
         "reading": reader,
         "prose": prose.of_example(example, reader, today=timezone.localdate()),
         "example": example,
+        "mirror": getattr(example, "mirror", None),
         "similar": [],
         "attribution": ATTRIBUTION,
         "is_preview": True,

@@ -321,6 +321,30 @@ impersonal(
     reason="Titel und Adresse eines Beispiels",
 )
 personal(
+    "knowledge.Mirror",
+    "taken_by",
+    "kept_by",
+    about="Beschäftigte des Kompetenzteams",
+    purpose="Wer ein Beispiel von anderswo übernommen und über Änderungen dort entschieden hat",
+    retention="solange das Beispiel besteht",
+    seen_by="Redaktion und Leitung",
+)
+impersonal(
+    "knowledge.Mirror",
+    fields=(
+        "address",
+        "page_url",
+        "origin_name",
+        "licence",
+        "fingerprint",
+        "content",
+        "found",
+        "found_fingerprint",
+        "error",
+    ),
+    reason="Ein öffentliches Beispiel einer anderen Stelle, woher es ist und unter welcher Lizenz",
+)
+personal(
     "knowledge.Remark",
     "author",
     "settled_by",

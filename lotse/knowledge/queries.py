@@ -65,7 +65,9 @@ def visible(reach: Audience) -> QuerySet[Example]:
 
 def complete(examples: QuerySet[Example]) -> QuerySet[Example]:
     """Load everything ``reading.of`` and ``documents`` read, in seven queries for any number."""
-    return examples.prefetch_related(
+    # Of what was taken over only where from; its texts are for those who compare.
+    origins = examples.select_related("mirror").defer("mirror__content", "mirror__found")
+    return origins.prefetch_related(
         Prefetch(
             "municipalities",
             ExampleMunicipality.objects.select_related("municipality__land"),

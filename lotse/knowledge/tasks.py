@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lotse.knowledge import documents, rules
@@ -12,6 +13,7 @@ from lotse.knowledge.easy import rules as easy_rules
 from lotse.knowledge.facts import rules as fact_rules
 from lotse.knowledge.importing import rules as importing
 from lotse.knowledge.language import rules as language
+from lotse.knowledge.mirroring import rules as mirroring
 from lotse.knowledge.models import Answer, Example, SubmissionMessage
 from lotse.knowledge.reviews import rules as review_rules
 from lotse.knowledge.submissions import rules as submissions
@@ -80,6 +82,14 @@ def remind_consent(now: datetime) -> int:
 @every(2, name="knowledge.imports")
 def import_sheets(now: datetime) -> int:
     return importing.work(now)
+
+
+@every(60, name="knowledge.mirrors", waits_for_others=True)
+def look_at_origins(now: datetime) -> int:
+    """Look whether what was taken over changed; the pause is that between a few questions."""
+    if settings.CHECKS_LINKS:
+        mirroring.look_due(now)
+    return 0
 
 
 @every(5, name="knowledge.scan_files", waits_for_others=True)

@@ -7,6 +7,7 @@ from lotse.knowledge.demand import views as demand
 from lotse.knowledge.easy import views as easy
 from lotse.knowledge.feedback import views as feedback
 from lotse.knowledge.importing import views as importing
+from lotse.knowledge.mirroring import views as mirroring
 from lotse.knowledge.models import Answer, Example
 from lotse.knowledge.open_data import views as open_data
 from lotse.knowledge.open_data.kinds import KINDS
@@ -114,6 +115,10 @@ urlpatterns = [
     path("einlesen/<int:pk>/spalten/", importing.columns, name="import_columns"),
     path("einlesen/<int:pk>/starten/", importing.begin, name="import_begin"),
     path("einlesen/<int:pk>/zuruecknehmen/", importing.take_back, name="import_take_back"),
+    path("uebernommen/", mirroring.mirror_list, name="mirrors"),
+    path("uebernommen/<int:pk>/", mirroring.mirror_detail, name="mirror"),
+    path("uebernommen/<int:pk>/aenderungen/", mirroring.take_changes, name="take_mirror_changes"),
+    path("uebernommen/<int:pk>/so-lassen/", mirroring.keep, name="keep_mirror"),
     path("beispiele/mappe.pdf", booklet_of_examples, name="booklet"),
     path("offene-daten/", open_data.overview, name="open_data"),
     *DOWNLOADS,

@@ -64,6 +64,11 @@ def imports_in_the_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def mirrors_in_the_menu() -> MenuItem:
+    return MenuItem(_("Übernommenes"), "/uebernommen/", icon_name="download", order=226)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def feedback_in_the_menu() -> MenuItem:
     return MenuItem(_("Rückmeldungen"), "/rueckmeldungen/", icon_name="comment", order=230)
 

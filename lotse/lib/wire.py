@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -43,6 +43,10 @@ class Answer:
     """Where the other side leads on to, as it says."""
     is_refused: bool = False
     """We did not call the address, because of what it is or where it leads."""
+    body: bytes = b""
+    """What came back, of ``fetch`` alone and with a status of 200 to 299."""
+    content_type: str = ""
+    """Of the body, without parameters, in small letters."""
 
 
 def post(
@@ -66,6 +70,17 @@ def look(
     return _ask(method, url, None, headers, allowed, is_secret=False)
 
 
+def fetch(
+    url: str, headers: Mapping[str, str], *, most_bytes: int, allowed: Sequence[Network] = ()
+) -> Answer:
+    """Get what stands at an address, with TLS; more than ``most_bytes`` is an error.
+
+    allowed: private networks that may be asked, also without TLS. Never raises for the
+    network's faults.
+    """
+    return _ask("GET", url, None, headers, allowed, is_secret=True, most_bytes=most_bytes)
+
+
 def _ask(
     method: str,
     url: str,
@@ -74,6 +89,7 @@ def _ask(
     allowed: Sequence[Network],
     *,
     is_secret: bool,
+    most_bytes: int = 0,
 ) -> Answer:
     try:
         target = check(url)
@@ -84,7 +100,7 @@ def _ask(
     except OSError:
         return Answer(None, "Der Name der Adresse lässt sich nicht auflösen.")
     try:
-        return _send(method, target, where, body, headers)
+        return _send(method, target, where, body, headers, most_bytes)
     except ssl.SSLError as error:
         return Answer(None, f"Die verschlüsselte Verbindung scheitert: {error.reason}."[:200])
     except TimeoutError:
@@ -156,6 +172,7 @@ def _send(
     where: tuple[str, int],
     body: bytes | None,
     headers: Mapping[str, str],
+    most_bytes: int,
 ) -> Answer:
     sock = socket.create_connection(where, timeout=STEP_SECONDS)
     if target.is_tls:
@@ -173,7 +190,8 @@ def _send(
         connection.sock = sock
         connection.request(method, target.path, body=body, headers=dict(headers))
         response = connection.getresponse()
-        return _read(response.status, response.getheader("Location", ""))
+        answer = _read(response.status, response.getheader("Location", ""))
+        return _with_body(answer, response, most_bytes) if most_bytes else answer
     finally:
         watchdog.cancel()
         connection.close()
@@ -187,6 +205,15 @@ def _read(status: int, location: str) -> Answer:
         sentence = "Die Gegenstelle leitet weiter; bitte die neue Adresse eintragen."
         return Answer(status, sentence, location[:2000])
     return Answer(status, f"Die Gegenstelle antwortet mit {status}.")
+
+
+def _with_body(answer: Answer, response: http.client.HTTPResponse, most_bytes: int) -> Answer:
+    if answer.error:
+        return answer
+    body = response.read(most_bytes + 1)
+    if len(body) > most_bytes:
+        return Answer(answer.status, "Die Antwort der Gegenstelle ist zu groß.")
+    return replace(answer, body=body, content_type=response.headers.get_content_type())
 
 
 def _hang_up(sock: socket.socket) -> None:

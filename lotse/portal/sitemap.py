@@ -40,6 +40,7 @@ HIDDEN = (
     "/beispiele/vergleichen/",
     "/nacharbeit/",
     "/einlesen/",
+    "/uebernommen/",
     "/redaktion-heute/",
     "/durchsicht/",
     "/pruefung/",

@@ -330,6 +330,15 @@ KNOWLEDGE = [
             f"einlesen/<int:pk>/{name}/", READERS, address=f"einlesen/{{sheet}}/{name}/"
         )
     ),
+    *form("uebernommen/", READERS),
+    *page("uebernommen/<int:pk>/", READERS, address="uebernommen/{mirror}/"),
+    *(
+        entry
+        for name in ("aenderungen", "so-lassen")
+        for entry in action(
+            f"uebernommen/<int:pk>/{name}/", READERS, address=f"uebernommen/{{mirror}}/{name}/"
+        )
+    ),
     *(
         entry
         for folder in ("beispiele", "antworten", "zahlen-und-regeln", "themen", "kommunen")

@@ -58,6 +58,7 @@ from lotse.knowledge.models import (
     Fact,
     FactKey,
     FactVersion,
+    Mirror,
     PageFeedback,
     Remark,
     SheetImport,
@@ -172,6 +173,7 @@ def build(now: datetime) -> World:
         "sheet": SheetImport.objects.create(
             name="beispiele.csv", header=["Titel"], mapping=[""], created_at=now, mapped_at=now
         ).pk,
+        "mirror": _mirror(now),
         **_demand(now),
         **_submissions(people, now),
         **_reuse(inquiry, people["desk"], now),
@@ -487,6 +489,26 @@ def _commission(now: datetime) -> Commission:
     return Commission.objects.create(
         kind=Commission.Kind.AID, title="Prüfblatt", why="Dreimal gefragt.", created_at=now
     )
+
+
+def _mirror(now: datetime) -> int:
+    """A public example as if taken over from elsewhere; what changed there waits."""
+    example = Example.objects.filter(live=True, audience=Audience.PUBLIC).order_by("pk")[0]
+    return Mirror.objects.create(
+        example=example,
+        address="https://lotse.anderswo.example/api/v1/examples/halle",
+        page_url="https://lotse.anderswo.example/beispiele/halle/",
+        origin_name="Anderswo",
+        licence="CC BY 4.0",
+        fingerprint="0" * 64,
+        content={"title": "Halle"},
+        found={"title": "Große Halle"},
+        found_fingerprint="1" * 64,
+        taken_at=now,
+        looked_at=now,
+        changed_at=now,
+        revision_id=1,
+    ).pk
 
 
 def _easy(topic: Concept, person: User, now: datetime) -> dict[str, object]:

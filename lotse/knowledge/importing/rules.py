@@ -165,13 +165,20 @@ def _check(row: SheetRow, mapping: Sequence[str], known: Known, today: date) -> 
     row.duplicate_title = row.duplicate_url = row.similar_title = row.similar_url = ""
     if row.problems:
         return
+    row.problems += doubts(found, today)
+    _compare(row, str(found["title"]), str(found["what"]))
+
+
+def doubts(found: Values, today: date) -> list[str]:
+    """Return what of year, beginning and end cannot be true, as German sentences."""
+    said = []
     year = found.get("year")
     if isinstance(year, int) and not 1945 <= year <= today.year + 5:
-        row.problems.append(_("Jahr: %d kann nicht stimmen.") % year)
+        said.append(_("Jahr: %d kann nicht stimmen.") % year)
     started, ended = found.get("started_on"), found.get("ended_on")
     if isinstance(started, date) and isinstance(ended, date) and ended < started:
-        row.problems.append(_("Das Ende liegt vor dem Beginn."))
-    _compare(row, str(found["title"]), str(found["what"]))
+        said.append(_("Das Ende liegt vor dem Beginn."))
+    return said
 
 
 def _compare(row: SheetRow, title: str, what: str) -> None:
@@ -195,18 +202,26 @@ def _compare(row: SheetRow, title: str, what: str) -> None:
 
 def _draft(row: SheetRow, sheet: SheetImport, known: Known, today: date) -> None:
     found, _problems = values(row.cells, sheet.mapping, known)
-    places, concepts = found.pop("municipalities", []), found.pop("concepts", [])
-    sources = found.pop("sources", [])
+    note = _("Eingelesen aus „%(name)s“, Zeile %(row)d.") % {"name": sheet.name, "row": row.number}
+    example = unsaved(found, note=note, today=today)
+    example.save()
+    revision = example.save_revision(user=sheet.created_by, clean=False)
+    row.example, row.revision_id = example, revision.pk
+
+
+def unsaved(found: Values, *, note: str, today: date) -> Example:
+    """Return an example that says what was read, with its parts, not saved. note: internal."""
+    given = {name: value for name, value in found.items() if value not in (None, "")}
+    places, concepts = given.pop("municipalities", []), given.pop("concepts", [])
+    sources = given.pop("sources", [])
     assert isinstance(places, list)
     assert isinstance(concepts, list)
     assert isinstance(sources, list)
-    given = {name: value for name, value in found.items() if value not in (None, "")}
     example = Example(
         live=False,
         slug=slugs.free(str(found["title"])),
         year_basis=Example.YearBasis.STATED if found.get("year") else "",
-        internal_note=_("Eingelesen aus „%(name)s“, Zeile %(row)d.")
-        % {"name": sheet.name, "row": row.number},
+        internal_note=note,
         review_due_on=today,
         **given,
     )
@@ -215,6 +230,4 @@ def _draft(row: SheetRow, sheet: SheetImport, known: Known, today: date) -> None
         example.municipalities.add(ExampleMunicipality(municipality=place, sort_order=position))
     for position, url in enumerate(sources):
         example.sources.add(Source(url=url, sort_order=position))
-    example.save()
-    revision = example.save_revision(user=sheet.created_by, clean=False)
-    row.example, row.revision_id = example, revision.pk
+    return example

@@ -18,6 +18,7 @@ from lotse.knowledge.models.facts import Correction, Fact, FactKey, FactUse, Fac
 from lotse.knowledge.models.feedback import PageFeedback
 from lotse.knowledge.models.imports import SheetImport, SheetRow
 from lotse.knowledge.models.language import LanguageScore
+from lotse.knowledge.models.mirrors import Mirror
 from lotse.knowledge.models.pictures import Picture
 from lotse.knowledge.models.remarks import Remark, RemarkReply
 from lotse.knowledge.models.reviews import ReviewConfirmation, ReviewReminder
@@ -58,6 +59,7 @@ __all__ = [
     "GlossaryTerm",
     "LanguageScore",
     "ListEntry",
+    "Mirror",
     "PageFeedback",
     "Picture",
     "Remark",

@@ -107,7 +107,7 @@ def brief_example(one: Example, view: View) -> Record:
         "content_as_of": one.content_as_of,
         "checked_on": one.checked_on,
         "is_unconfirmed": one.check_due_at is not None,
-        **_rights(one.audience),
+        **_rights_of_example(one),
     }
 
 
@@ -265,6 +265,14 @@ def _rights(audience: int) -> Record:
         "licence": TEXT_LICENCE.value if is_public else NOT_RELEASED,
         "attribution": settings.PLATFORM_NAME,
     }
+
+
+def _rights_of_example(one: Example) -> Record:
+    """Return the rights; what was taken over keeps the licence and the name of its origin."""
+    rights, mirror = _rights(one.audience), getattr(one, "mirror", None)
+    if mirror is None or one.audience != Audience.PUBLIC:
+        return rights
+    return {**rights, "licence": mirror.licence, "attribution": mirror.origin_name}
 
 
 def _number(value: Any) -> float | None:

@@ -87,6 +87,7 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
         else "",
         "easy_switch": easy.switch(documents.KIND, example.pk, example.get_absolute_url()),
         "likeness": reading.likeness(shown.municipalities, own),
+        "mirror": getattr(example, "mirror", None),
         "origin": queries.origin(example, seen_by),
         "adaptations": queries.adaptations(example, seen_by),
         "similar": queries.similar(example, seen_by),

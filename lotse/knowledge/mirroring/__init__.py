@@ -1,0 +1,1 @@
+"""Examples taken over from other installations of Lotse and kept in step with them."""
