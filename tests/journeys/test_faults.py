@@ -85,8 +85,8 @@ def test_while_the_database_is_away_mail_is_put_off_and_then_taken_in_once(
             return False
         return True
 
-    wait_for(is_taken, seconds=60, what="mail is taken again")
-    wait_for(lambda: len(postbox.to(CLERK)) == 2, seconds=90, what="the second receipt")
+    wait_for(is_taken, seconds=180, what="mail is taken again")
+    wait_for(lambda: len(postbox.to(CLERK)) == 2, seconds=180, what="the second receipt")
     assert sorted(questions(installation)) == ["Davor", "Währenddessen"]
     assert installation.status_of("/readyz") == 200
 
