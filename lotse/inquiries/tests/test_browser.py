@@ -76,7 +76,10 @@ def test_back_button_loses_nothing(page: Page) -> None:
     page.get_by_label("E-Mail-Adresse").fill("sozialamt@stadt.example")
     page.get_by_label("Nein, nur für uns").check()
     page.get_by_role("button", name="Weiter").click()
+    # Chromium refuses to go back while it still swaps pages: see each one first.
+    expect(page.get_by_role("button", name="Frage absenden")).to_be_visible()
     page.go_back()
+    expect(page.get_by_label("E-Mail-Adresse")).to_have_value("sozialamt@stadt.example")
     page.go_back()
     expect(page.get_by_label("Wie lautet Ihre Frage?")).to_have_value(QUESTION)
     page.go_forward()
