@@ -19,9 +19,12 @@ from lotse.inquiries.rules import (
     undoing,
 )
 from lotse.lib.schedule import every
-from lotse.mail import outcomes
+from lotse.mail import handling, outcomes
 from lotse.mail.models import OutgoingMail
 from lotse.mail.scanning import configured
+
+RUSH = 40
+"""So many waiting mails put off what only helps the desk."""
 
 
 @every(300, name="inquiries.tell_askers")
@@ -46,7 +49,8 @@ def forget_undo_windows(now: datetime) -> int:
 
 @every(5, name="inquiries.suggestions")
 def make_suggestions(now: datetime) -> int:
-    suggestions.make_missing(now)
+    if not handling.has_backlog(now, RUSH):
+        suggestions.make_missing(now)
     return 0  # Few at a time: mails and clocks go first, and a page can do without.
 
 
@@ -67,7 +71,8 @@ def forget_presence(now: datetime) -> int:
 
 @every(3, name="inquiries.radar")
 def read_for_radar(now: datetime) -> int:
-    radar.read_new(now)
+    if not handling.has_backlog(now, RUSH):
+        radar.read_new(now)
     return 0  # Few at a time: mails and clocks go first, and a wave takes days.
 
 

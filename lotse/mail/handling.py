@@ -65,13 +65,16 @@ def handle_waiting(now: datetime, limit: int = 10, *, share: Share = ALL) -> int
             locked = _waiting(now).select_for_update(skip_locked=True)
             return _handle_batch(list(_within_memory(locked, limit)), now)
     # One writer at a time: parse first, so that the lock is held only while writing.
-    own = _waiting(now)
-    others = own.filter(next_attempt_at__lte=now - LEFT_BEHIND)
-    if share.of > 1:
-        own = own.annotate(part=F("pk") % share.of).filter(part=share.part)
+    waiting = _waiting(now)
+    if share.of == 1:
+        return _handle_batch(list(_within_memory(waiting, limit)), now)
+    own = waiting.annotate(part=F("pk") % share.of).filter(part=share.part)
     mails = list(_within_memory(own, limit))
-    if not mails and share.of > 1:
-        mails = list(_within_memory(others, limit))
+    if not mails:
+        # Help the other, but leave it what it has in hand and takes next.
+        mails = list(_within_memory(waiting[2 * limit :], limit))
+    if not mails:
+        mails = list(_within_memory(waiting.filter(next_attempt_at__lte=now - LEFT_BEHIND), limit))
     return _handle_batch(mails, now)
 
 

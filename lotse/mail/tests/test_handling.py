@@ -286,6 +286,20 @@ def test_two_processes_take_different_mails_and_leave_none_behind(
     assert handling.handle_waiting(NOW + handling.LEFT_BEHIND, share=second) == 0
 
 
+@pytest.mark.sqlite_only
+def test_process_without_mails_of_its_own_takes_those_the_other_reaches_last(
+    destinations: SimpleNamespace,
+) -> None:
+    numbers = [mail(f"Nr. {number}").pk for number in range(12)]
+    odd = [number for number in numbers if number % 2]
+    InboundMail.objects.exclude(pk__in=odd).delete()
+
+    assert handling.handle_waiting(NOW, 2, share=handling.Share(0, 2)) == 2
+    waiting = InboundMail.objects.filter(handled_at=None).order_by("pk")
+    assert [each.pk for each in waiting] == odd[:4]
+    assert handling.handle_waiting(NOW, 6, share=handling.Share(1, 2)) == 4
+
+
 def test_a_backlog_is_more_than_a_number_of_mails_that_are_due() -> None:
     InboundMailFactory.create_batch(3)
     InboundMailFactory.create(next_attempt_at=NOW + timedelta(minutes=1), attempts=1)
