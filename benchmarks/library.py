@@ -27,7 +27,7 @@ def measure(installation: Installation, database: str) -> list[Figure]:
     costs: dict[int, dict[str, float]] = {}
     for size in (SMALL, LARGE):
         pages.fill(installation, str(size), "examples")
-        server = installation.serve()
+        server = installation.serve_pages()
         # The pages of a signed-in person come from no cache.
         cookie = pages.sign_in(installation)
         costs[size] = {

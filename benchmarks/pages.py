@@ -1,4 +1,4 @@
-"""What a page costs, in CPU time of the whole server, and whether it grows with the content."""
+"""What a page costs, in CPU time of the web processes, and whether it grows with the content."""
 
 import http.client
 import subprocess
@@ -37,7 +37,7 @@ def measure(installation: Installation) -> list[Figure]:
     cached: dict[str, float] = {}
     for size in (SMALL, LARGE):
         fill(installation, str(size))
-        server = installation.serve()
+        server = installation.serve_pages()
         cookie = sign_in(installation)
         costs[size] = {
             name: cpu_ms(installation, server.pid, path, cookie)

@@ -48,7 +48,7 @@ def measure(installation: Installation, database: str) -> list[Figure]:
             env={**installation.environment, "DJANGO_SETTINGS_MODULE": "lotse.settings"},
             check=True,
         )
-        server = installation.serve()
+        server = installation.serve_pages()
         cookie = sign_in(installation)
         costs.append(
             {name: cpu_ms(installation, server.pid, path, cookie) for name, path in PAGES.items()}
