@@ -37,7 +37,7 @@ def measure(installation: Installation, database: str) -> list[Figure]:
         rounds = [_round(installation, pids, seed=10 * number) for number in range(2, 2 + ROUNDS)]
 
     def middle(name: str) -> float:
-        return median(getattr(one, name) for one in rounds)
+        return float(median(getattr(one, name) for one in rounds))
 
     return [
         Figure(f"{database}: durable files", middle("files"), "1/s"),

@@ -74,7 +74,7 @@ def kern_alert(
 def kern_badge(content: str, kind: str = "info", icon: str = "") -> SafeString:
     """Draw a state as icon and text."""
     components.one_of(kind, _FEEDBACK, "kind")
-    return components.draw("badge", content=content, kind=kind, icon=icon or kind)
+    return components.draw_short("badge", content=content, kind=kind, icon=icon or kind)
 
 
 @register.simple_block_tag
@@ -90,7 +90,7 @@ def kern_button(
 ) -> SafeString:
     """Draw a button, or a link that looks like one if ``href`` is given."""
     components.one_of(kind, _BUTTONS, "kind")
-    return components.draw(
+    return components.draw_short(
         "button",
         content=content,
         kind=kind,
