@@ -196,6 +196,7 @@ INSTALLED_APPS = [
     "lotse.portal",
     "lotse.inquiries",
     "lotse.knowledge",
+    "lotse.aids",
     "lotse.subscriptions",
     "lotse.team",
     "lotse.usage",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("lotse.team.urls")),
     path("", include("lotse.usage.urls")),
     path("", include("lotse.subscriptions.urls")),
+    path("", include("lotse.aids.urls")),
     path("", include("lotse.knowledge.urls")),
     path("", include("lotse.inquiries.urls")),
     path("", include("lotse.portal.urls")),

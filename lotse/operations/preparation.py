@@ -31,6 +31,7 @@ PARTS = (
     "team",
     "portal",
     "knowledge",
+    "aids",
     "inquiries",
 )
 """Slices in the order in which they load; each may count on those before it."""

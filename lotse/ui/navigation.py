@@ -92,6 +92,7 @@ def _public() -> list[tuple[str, str]]:
     return [
         (_("Themen"), "/#themen"),
         (_("Gute Beispiele"), "/beispiele/"),
+        (_("Hilfestellungen"), "/hilfestellungen/"),
         (_("Antworten"), "/antworten/"),
         (_("Suche"), "/suche/"),
         (_("Aktuelles"), "/aktuelles/"),
@@ -121,6 +122,7 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
     return [
         *entries,
         (_("Gute Beispiele"), "/beispiele/"),
+        (_("Hilfestellungen"), "/hilfestellungen/"),
         (_("Antworten"), "/antworten/"),
         (_("Suche"), "/suche/"),
     ]

@@ -14,7 +14,7 @@ from lotse.ui.forms import SpecimenForm
 from lotse.ui.icons import DRAWINGS, KERN_ICONS
 
 FOLDER = Path(__file__).parent / "templates" / "ui" / "specimens"
-LAYOUTS = ("lt_facts", "lt_result", "lt_queue", "lt_compare", "lt_composer")
+LAYOUTS = ("lt_facts", "lt_result", "lt_queue", "lt_compare", "lt_composer", "lt_todo")
 """Blocks that are classes on plain HTML and have no tag."""
 NAMES = (
     "kern_alert",

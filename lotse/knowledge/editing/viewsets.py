@@ -76,7 +76,7 @@ class ExampleFilters(WagtailFilterSet):
         return rows.filter(checked_on__isnull=value == "open")
 
 
-class _Refusable:
+class Refusable:
     """Shows why something cannot be published where editors would otherwise meet an error page.
 
     Parts of a record are complete only when they are written, so the record itself has the last
@@ -106,7 +106,7 @@ class _Refusable:
             return redirect(request.path)
 
 
-class _EditView(_Refusable, EditView):
+class _EditView(Refusable, EditView):
     @property
     def header_buttons(self) -> list[Any]:
         """One click to what readers see now beside the draft, and to remarks on passages."""
@@ -122,11 +122,11 @@ class _EditView(_Refusable, EditView):
         return buttons
 
 
-class _CreateView(_Refusable, CreateView):
+class RecordCreateView(Refusable, CreateView):
     pass
 
 
-class _UnpublishView(UnpublishView):
+class RecordUnpublishView(UnpublishView):
     def unpublish(self) -> Any:
         """As Wagtail's, but through the record, which also tells lists and search."""
         if answer := self.run_hook("before_unpublish", self.request, self.object):
@@ -151,9 +151,9 @@ class ExampleViewSet(SnippetViewSet):
     menu_order = 200
     add_to_admin_menu = True
     edit_handler = edit_handler
-    add_view_class = _CreateView
+    add_view_class = RecordCreateView
     edit_view_class = _EditView
-    unpublish_view_class = _UnpublishView
+    unpublish_view_class = RecordUnpublishView
     delete_view_class = _DeleteView
     filterset_class = ExampleFilters
     list_display = ["title", "audience", "checked_on", "review_due_on", UpdatedAtColumn()]
@@ -189,9 +189,9 @@ class AnswerViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     edit_handler = answer_edit_handler
-    add_view_class = _CreateView
+    add_view_class = RecordCreateView
     edit_view_class = _EditView
-    unpublish_view_class = _UnpublishView
+    unpublish_view_class = RecordUnpublishView
     delete_view_class = _DeleteView
     filterset_class = AnswerFilters
     list_display = ["question", "audience", "certainty", "review_due_on", UpdatedAtColumn()]
@@ -235,9 +235,9 @@ class FactViewSet(SnippetViewSet):
     menu_order = 212
     add_to_admin_menu = True
     edit_handler = fact_edit_handler
-    add_view_class = _CreateView
+    add_view_class = RecordCreateView
     edit_view_class = _EditView
-    unpublish_view_class = _UnpublishView
+    unpublish_view_class = RecordUnpublishView
     delete_view_class = _DeleteView
     filterset_class = FactFilters
     list_display = ["code", "key", "kind", "review_due_on", UpdatedAtColumn()]

@@ -1,0 +1,107 @@
+"""Aids in the editorial admin."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from lotse.aids import outline, requirements
+from lotse.aids.models import Aid
+from lotse.knowledge.editing.forms import ConceptField
+from lotse.knowledge.editing.viewsets import RecordCreateView, RecordUnpublishView, Refusable
+from lotse.topics.models import Concept
+
+
+class AidForm(WagtailAdminModelForm):
+    """Gives every point of a checklist its key, and says line by line what cannot be read."""
+
+    concepts = ConceptField(
+        queryset=Concept.objects.all(),
+        label=_("Themen"),
+        help_text=_("Ein bis sechs Themen. Das Themenfeld ergibt sich daraus."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        text = cleaned.get("text") or ""
+        if cleaned.get("kind") == Aid.Kind.CHECKLIST and text.strip():
+            read = outline.read(text)
+            if not read.problems:
+                cleaned["text"] = outline.write(outline.with_keys(read))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # A draft may be incomplete; Wagtail says so by deferring what is required.
+        if self.is_deferred_validation:
+            return
+        for name, sentence in requirements.gaps(self.instance).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+
+
+_TEXT = [
+    TitleFieldPanel("title", required_on_save=True),
+    FieldPanel("kind"),
+    FieldPanel("summary"),
+    FieldPanel("text"),
+    FieldRowPanel([FieldPanel("stage"), FieldPanel("change_note")]),
+    FieldPanel("who_for"),
+    FieldPanel("limits"),
+    InlinePanel("sources", heading=_("Quellen"), label=_("Quelle")),
+    PublishingPanel(),
+]
+_CARE = [
+    MultiFieldPanel(
+        [FieldPanel("scope"), FieldPanel("lands"), FieldPanel("law_as_of")], heading=_("Geltung")
+    ),
+    FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_due_on")]),
+    FieldPanel("audience"),
+    FieldPanel("owner"),
+    FieldPanel("examples"),
+    FieldPanel("slug"),
+    FieldPanel("internal_note"),
+]
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_TEXT, heading=_("Hilfestellung")),
+        ObjectList([FieldPanel("concepts", required_on_save=False)], heading=_("Themen")),
+        ObjectList(_CARE, heading=_("Pflege")),
+    ],
+    base_form_class=AidForm,
+)
+
+
+class _EditView(Refusable, EditView):
+    pass
+
+
+class AidViewSet(SnippetViewSet):
+    model = Aid
+    icon = "list-ul"
+    menu_label = _("Hilfestellungen")
+    menu_order = 205
+    add_to_admin_menu = True
+    edit_handler = edit_handler
+    add_view_class = RecordCreateView
+    edit_view_class = _EditView
+    unpublish_view_class = RecordUnpublishView
+    list_display = ["title", "kind", "stage", "review_due_on", UpdatedAtColumn()]
+    list_filter = ["live", "kind", "stage", "audience"]
+    list_per_page = 30
+    search_fields = ["title", "summary", "slug"]
+    ordering = ["-latest_revision__created_at", "-pk"]
+    copy_view_enabled = False
+    inspect_view_enabled = False

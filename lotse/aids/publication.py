@@ -1,0 +1,30 @@
+"""What follows when an aid appears, changes or disappears: search, news, cached pages."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from lotse.aids import documents
+from lotse.search import index
+from lotse.subscriptions import publication as news
+from lotse.ui import page_cache
+
+if TYPE_CHECKING:
+    from lotse.aids.models import Aid
+
+
+def write(aid: "Aid") -> None:
+    """Bring search and pages in line with an aid as it stands in the database."""
+    if not aid.live or aid.withdrawn_at is not None:
+        remove(aid.pk)
+        return
+    document = documents.document(aid, today=timezone.localdate())
+    index.put(document)
+    news.announce(document, now=timezone.now())
+    page_cache.content_changed()
+
+
+def remove(aid_id: int) -> None:
+    """Take an aid out of the index."""
+    index.remove(documents.KIND, aid_id)
+    page_cache.content_changed()
