@@ -116,7 +116,8 @@ def accept(
     after = _applied(before, improvement, text, hint)
     aid.text = outline.write(after)
     aid.change_note = _change_note(improvement, text)
-    aid.save_revision(user=editor).publish(user=editor)
+    # Who decides here may publish (``access.DECIDERS``), whatever the admin allows besides.
+    aid.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
     improvement.version = versions.latest(aid)
     _decide(improvement, State.ACCEPTED, answer, editor, now)
     if improvement.change == Change.ADD:
@@ -180,7 +181,7 @@ def _join(improvement: Improvement, before: Outline, after: Outline) -> None:
     """Let the point of the copy it came from be the aid's new one, with all that is noted at it."""
     known = {point.key for point in before.points}
     (new,) = (point for point in after.points if point.key not in known)
-    CopyPoint.objects.filter(pk=improvement.point_id, is_own=True).update(
+    CopyPoint.objects.filter(improvements=improvement, is_own=True).update(
         key=new.key,
         is_own=False,
         text=new.text,

@@ -1076,8 +1076,66 @@ PAGES = [
     line("POST", WAGTAIL_SERVE, ROLES, IN, address="impressum/"),
 ]
 
+_AID = "hilfestellungen/<slug:slug>/"
+_COPY = "unsere-fassungen/<int:pk>/"
+_POINT = f"{_COPY}punkte/<int:point_pk>/"
+AIDS = [
+    *public("hilfestellungen/"),
+    *public(_AID, address="hilfestellungen/{aid}/"),
+    *public(f"{_AID}fassungen/", address="hilfestellungen/{aid}/fassungen/"),
+    *public(f"{_AID}fassungen/<str:number>/", address="hilfestellungen/{aid}/fassungen/0.1/"),
+    *form(
+        f"{_AID}unsere-fassung/", OF_A_MUNICIPALITY, address="hilfestellungen/{aid}/unsere-fassung/"
+    ),
+    *form(f"{_AID}zurueckziehen/", EDITORS, address="hilfestellungen/{aid}/zurueckziehen/"),
+    *action(f"{_AID}wieder-gelten/", EDITORS, address="hilfestellungen/{aid}/wieder-gelten/"),
+    *page("unsere-fassungen/", OF_A_MUNICIPALITY),
+    *page(_COPY, OF_A_MUNICIPALITY, address="unsere-fassungen/{copy}/"),
+    # Of another municipality, for nobody.
+    line("GET", _COPY, (), OK, anonymous=SIGN_IN, address="unsere-fassungen/{foreign_copy}/"),
+    *page(
+        f"{_COPY}liste.<slug:ending>",
+        OF_A_MUNICIPALITY,
+        address="unsere-fassungen/{copy}/liste.csv",
+    ),
+    *(
+        entry
+        for name in ("angaben", "eigener-punkt", "eintippen", "aenderungen")
+        for entry in form(
+            f"{_COPY}{name}/", OF_A_MUNICIPALITY, address=f"unsere-fassungen/{{copy}}/{name}/"
+        )
+    ),
+    *action(
+        f"{_COPY}abschliessen/",
+        OF_A_MUNICIPALITY,
+        address="unsere-fassungen/{copy}/abschliessen/",
+    ),
+    *form(_POINT, OF_A_MUNICIPALITY, address="unsere-fassungen/{copy}/punkte/{copy_point}/"),
+    *(
+        entry
+        for name in ("worte", "verbessern")
+        for entry in form(
+            f"{_POINT}{name}/",
+            OF_A_MUNICIPALITY,
+            address=f"unsere-fassungen/{{copy}}/punkte/{{copy_point}}/{name}/",
+        )
+    ),
+    *(
+        entry
+        for name in ("haken", "herausnehmen")
+        for entry in action(
+            f"{_POINT}{name}/",
+            OF_A_MUNICIPALITY,
+            address=f"unsere-fassungen/{{copy}}/punkte/{{copy_point}}/{name}/",
+        )
+    ),
+    *page("verbesserungen/", EDITORS),
+    *form("verbesserungen/<int:pk>/", EDITORS, address="verbesserungen/{improvement}/"),
+]
+
 TABLE: list[Line] = [
     *ACCOUNTS,
+    *AIDS,
     *PORTAL,
     *KNOWLEDGE,
     *SUBMISSIONS,

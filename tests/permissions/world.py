@@ -15,6 +15,9 @@ from lotse.accounts import keys, tokens
 from lotse.accounts.models import SignInRequest, User
 from lotse.accounts.roles import Role
 from lotse.accounts.tests.factories import UserFactory
+from lotse.aids import copying
+from lotse.aids.models import Improvement
+from lotse.aids.tests.factories import published as published_aid
 from lotse.inquiries import feedback_links, files, links
 from lotse.inquiries.models import (
     Attachment,
@@ -167,6 +170,7 @@ def build(now: datetime) -> World:
         **cases,
         **_answers(),
         **_deciding(town, now),
+        **_aids(town, people["member"], now),
         **_facts(people["editor"], now),
         **_afterwards(inquiry, now),
         "commission": _commission(now).pk,
@@ -404,6 +408,40 @@ def _deciding(town: Municipality, now: datetime) -> dict[str, str | int]:
         "foreign_adoption": foreign.pk,
         "adoption_token": adoption_links.token(own, 3),
         "page_feedback": feedback.pk,
+    }
+
+
+def _aids(town: Municipality, member: User, now: datetime) -> dict[str, str | int]:
+    """A checklist, a copy of the members' municipality and one of another, and an improvement."""
+    aid = published_aid(title="Winterprüfung", slug="winterpruefung")
+    own, foreign = (
+        copying.make(
+            aid,
+            municipality=place,
+            title="Halle",
+            day=None,
+            answers={},
+            is_named=False,
+            person=member,
+            now=now,
+        )
+        for place in (town, Municipality.objects.get(key="99999998"))
+    )
+    improvement = Improvement.objects.create(
+        aid=aid,
+        municipality=town,
+        change="add",
+        section="Heizung",
+        text="Heizöl da",
+        reason="Glatteis",
+        proposed_at=now,
+    )
+    return {
+        "aid": aid.slug,
+        "copy": own.pk,
+        "foreign_copy": foreign.pk,
+        "copy_point": own.points.get(key="ersatz").pk,
+        "improvement": improvement.pk,
     }
 
 

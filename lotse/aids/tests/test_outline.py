@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lotse.aids import outline
@@ -119,12 +119,15 @@ _OUTLINES = st.builds(
     Outline,
     questions=st.just((Question("art", "Was?", ("Zelt", "Halle")), Question("n", "Wie viele?"))),
     sections=st.lists(
-        st.builds(Section, _WORDS.map(lambda text: f"t{text}"), st.lists(_POINTS).map(tuple)),
+        st.builds(
+            Section, _WORDS.map(lambda text: f"t{text}"), st.lists(_POINTS, max_size=5).map(tuple)
+        ),
         max_size=4,
     ).map(tuple),
 ).map(outline.with_keys)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_OUTLINES)
 def test_what_is_written_reads_the_same(wanted: Outline) -> None:
     assert replace(outline.read(outline.write(wanted)), problems=()) == wanted
