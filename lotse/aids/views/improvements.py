@@ -44,19 +44,8 @@ def improvement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.improvement(request.user, pk)
     form = DecisionForm(request.POST or None, improvement=found)
     if request.method == "POST" and form.is_valid():
-        filled, now = form.cleaned_data, timezone.now()
         try:
-            if form.declines:
-                improving.decline(found, answer=filled["answer"], editor=request.user, now=now)
-            else:
-                improving.accept(
-                    found,
-                    text=filled.get("text", ""),
-                    hint=filled.get("hint", ""),
-                    answer=filled["answer"],
-                    editor=request.user,
-                    now=now,
-                )
+            _decide(found, form, request.user)
             messages.success(request, _("Entschieden. Die Kommune bekommt eine Mail."))
             return redirect("aids:improvements")
         except RuleError as error:
@@ -68,3 +57,18 @@ def improvement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "aids/improvement.html", context)
+
+
+def _decide(improvement: Improvement, form: DecisionForm, editor: User) -> None:
+    filled, now = form.cleaned_data, timezone.now()
+    if form.declines:
+        improving.decline(improvement, answer=filled["answer"], editor=editor, now=now)
+        return
+    improving.accept(
+        improvement,
+        text=filled.get("text", ""),
+        hint=filled.get("hint", ""),
+        answer=filled["answer"],
+        editor=editor,
+        now=now,
+    )
