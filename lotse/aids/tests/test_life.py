@@ -1,6 +1,8 @@
 """The life of an aid: numbered, followed by copies, improved, withdrawn."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,11 +30,17 @@ def clerk() -> User:
     return UserFactory.create(roles=[Role.MEMBER], municipality=MunicipalityFactory.create())
 
 
-def copied(aid: Aid, person: User, **facts: object) -> LocalCopy:
+def copied(aid: Aid, person: User, answers: Mapping[str, str] = MappingProxyType({})) -> LocalCopy:
     assert person.municipality is not None
-    given = {"title": "Zelthalle", "day": date(2026, 12, 15), "answers": {}, "is_named": False}
     return copying.make(
-        aid, municipality=person.municipality, person=person, now=NOW, **{**given, **facts}
+        aid,
+        municipality=person.municipality,
+        title="Zelthalle",
+        day=date(2026, 12, 15),
+        answers=answers,
+        is_named=False,
+        person=person,
+        now=NOW,
     )
 
 
