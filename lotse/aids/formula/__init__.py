@@ -29,19 +29,32 @@ from lotse.aids.formula.evaluating import (
     Result,
     Scope,
     Step,
+    Workdays,
     check,
     evaluate,
     limiting,
 )
 from lotse.aids.formula.formatting import source, symbols
+from lotse.aids.formula.functions import is_input_name
 from lotse.aids.formula.limits import Budget
-from lotse.aids.formula.ordering import order
+from lotse.aids.formula.ordering import arranged, order
 from lotse.aids.formula.parsing import parse
 from lotse.aids.formula.sensitivity import Effect, Lever, sensitivity
 from lotse.aids.formula.tables import Column, Row, Table
 from lotse.aids.formula.tree import Formula
 from lotse.aids.formula.units import Unit
-from lotse.aids.formula.values import Day, Quantity, Series, Text, Truth, Value, shown
+from lotse.aids.formula.values import (
+    Day,
+    Quantity,
+    Series,
+    Text,
+    Truth,
+    Value,
+    is_known,
+    kind_in_words,
+    settled,
+    shown,
+)
 from lotse.aids.formula.words import in_words
 
 
@@ -85,15 +98,21 @@ __all__ = [
     "Truth",
     "Unit",
     "Value",
+    "Workdays",
+    "arranged",
     "check",
     "evaluate",
     "explain",
     "in_words",
+    "is_input_name",
+    "is_known",
+    "kind_in_words",
     "limiting",
     "order",
     "parse",
     "quantity",
     "sensitivity",
+    "settled",
     "shown",
     "source",
     "symbols",

@@ -32,10 +32,16 @@ class Scope:
 
 @dataclass(frozen=True)
 class Step:
-    """An intermediate value: its part of the formula in symbols."""
+    """An intermediate value."""
 
-    text: str
+    node: Node
     value: Value
+    labels: Mapping[str, str] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """Its part of the formula in symbols. Written when asked for: a series has thousands."""
+        return symbols(self.node, self.labels)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def evaluate(formula: Formula, scope: Scope, budget: Budget | None = None) -> Re
     except FormulaError as error:
         raise error.within(formula.name) from None
     missing = () if values.is_known(value) else tuple(sorted(run.missing))
-    return Result(value, run.traced(), missing, decision)
+    return Result(value, tuple(run.steps), missing, decision)
 
 
 def limiting(formula: Formula, scope: Scope) -> Decision | None:
@@ -100,7 +106,7 @@ class _Run:
         self._scope, self._budget = scope, budget
         self._blind = 0
         self.missing: set[str] = set()
-        self._steps: list[tuple[Node, Value]] = []
+        self.steps: list[Step] = []
         # By identity: equal parts of a formula may stand in it twice.
         self._chosen: dict[int, calls.Choice] = {}
         self._taken: dict[int, Node] = {}
@@ -121,7 +127,7 @@ class _Run:
             case _:
                 found = self._composite(node)
         if not self._blind and values.is_known(found):
-            self._steps.append((node, found))
+            self.steps.append(Step(node, found, self._scope.labels))
         return found
 
     def _composite(self, node: Node) -> Value:
@@ -204,10 +210,6 @@ class _Run:
         if table is None:
             raise FormulaError(f"Die Tabelle „{_name(name)}“ gibt es nicht.")
         return _sound(table.find(self.value(key), _name(column[0]) if column else ""))
-
-    def traced(self) -> tuple[Step, ...]:
-        labels = self._scope.labels
-        return tuple(Step(symbols(node, labels), value) for node, value in self._steps)
 
     def decision(self, node: Node) -> Decision | None:
         """Return what decides a part: its own min or max, or that under a rounding or "wenn"."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lotse.aids.formula import tokens, tree, units
-from lotse.aids.formula.functions import SIGNATURES
+from lotse.aids.formula.functions import is_input_name
 from lotse.aids.formula.tokens import PRECEDENCE
 from lotse.aids.formula.tree import Argument, Formula, Node
 from lotse.aids.formula.units import Unit
@@ -115,5 +115,4 @@ def _quoted(text: str) -> str:
 
 
 def _label(label: str) -> str:
-    is_plain = tokens.is_name(label) and label.lower() not in SIGNATURES
-    return label if is_plain else _quoted(label)
+    return label if is_input_name(label) else _quoted(label)

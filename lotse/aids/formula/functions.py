@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lotse.aids.formula import tokens
 from lotse.aids.formula.errors import FormulaError
 from lotse.aids.formula.tree import PREVIOUS, TABLE, Argument, Name
 
@@ -49,3 +50,8 @@ SIGNATURES = {
     TABLE: Signature(2, 3, names=(0, 2)),
     PREVIOUS: Signature(1, 1, names=(0,)),
 }
+
+
+def is_input_name(text: str) -> bool:
+    """Return whether an input or formula may be called so: a name that is no word of ours."""
+    return tokens.is_name(text) and text.lower() not in SIGNATURES

@@ -11,13 +11,14 @@ def order(formulas: Mapping[str, Formula]) -> list[str]:
 
     Names that are no formulas are inputs. Raises FormulaError with the names of a circle.
     """
-    return arranged({name: formula.names for name, formula in formulas.items()}, formulas)
+    return arranged(
+        {name: formula.names for name, formula in formulas.items()},
+        {name: formula.name for name, formula in formulas.items()},
+    )
 
 
-def arranged(
-    needs: Mapping[str, frozenset[str]], formulas: Mapping[str, Formula] | None = None
-) -> list[str]:
-    """Return names after those they need. formulas: for what the message calls them."""
+def arranged(needs: Mapping[str, frozenset[str]], titles: Mapping[str, str]) -> list[str]:
+    """Return names after those they need. titles: what the message about a circle calls them."""
     done: dict[str, None] = {}
     for start in needs:
         # Without recursion, because a chain of formulas may be long.
@@ -32,13 +33,13 @@ def arranged(
             if name in done:
                 continue
             if name in path:
-                raise FormulaError(_circle([*path[path.index(name) :], name], formulas or {}))
+                raise FormulaError(_circle([*path[path.index(name) :], name], titles))
             path.append(name)
             waiting.append((name, True))
             waiting.extend((one, False) for one in sorted(needs[name]) if one in needs)
     return list(done)
 
 
-def _circle(names: list[str], formulas: Mapping[str, Formula]) -> str:
-    called = [(formulas[name].name or name) if name in formulas else name for name in names]
-    return f"Diese Formeln brauchen einander im Kreis: {' → '.join(called)}."
+def _circle(names: list[str], titles: Mapping[str, str]) -> str:
+    called = " → ".join(titles.get(name) or name for name in names)
+    return f"Diese Formeln brauchen einander im Kreis: {called}."
