@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from lotse.aids.calculating.definition import Calculator, FactValues, Input, Kind
-from lotse.aids.calculating.running import Values, run
+from lotse.aids.calculating.running import Values
+from lotse.aids.calculating.running import result as result_of
 from lotse.aids.formula import (
     Budget,
     Day,
@@ -59,8 +60,10 @@ def sensitivity(
 
     def result(changed: Mapping[str, Decimal]) -> Decimal | None:
         moved = {key: Quantity(number, inputs[key].unit) for key, number in changed.items()}
-        outcome = run(calculator, {**values, **moved}, facts, workdays=workdays, budget=budget)
-        return _measured(outcome.line(output).value)
+        found = result_of(
+            calculator, {**values, **moved}, facts, output, workdays=workdays, budget=budget
+        )
+        return _measured(found)
 
     found = effects(result, [_lever(one, values[key]) for key, one in inputs.items()])
     return [_influence(calculator, output, inputs[effect.name], effect) for effect in found]

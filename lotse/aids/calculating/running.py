@@ -12,6 +12,7 @@ from lotse.aids.calculating.definition import (
     Band,
     Calculator,
     FactValues,
+    Line,
     Progression,
     used,
 )
@@ -53,14 +54,9 @@ def run(
     workdays: the calendar for ``arbeitstage``. budget: shared by several runs.
     """
     work = _Work(calculator, values, facts, workdays, budget or Budget())
-    progressions = {one.key: one for one in calculator.progressions}
-    for key in calculator.order:
-        if key in progressions:
-            work.progress(progressions[key])
-        else:
-            work.compute(key)
+    work.compute_all()
     outputs = tuple(work.signalled(output.key, output.bands) for output in calculator.outputs)
-    series = tuple(work.rows[one.key] for one in calculator.progressions)
+    series = tuple(work.with_cells(one) for one in calculator.progressions)
     return Outcome(
         outputs=outputs,
         lines=tuple(work.lines.values()),
@@ -68,6 +64,21 @@ def run(
         constants=tuple(work.constants),
         missing=work.in_order([*_missing(outputs), *_missing(series)]),
     )
+
+
+def result(
+    calculator: Calculator,
+    values: Values,
+    facts: FactValues,
+    key: str,
+    *,
+    workdays: Workdays | None,
+    budget: Budget,
+) -> Value:
+    """Return the value of one line, without lights and tables: for computing it many times."""
+    work = _Work(calculator, values, facts, workdays, budget)
+    work.compute_all()
+    return work.lines[key].value
 
 
 def _missing(found: Iterable[Computed] | Iterable[Rows]) -> Iterator[str]:
@@ -86,7 +97,8 @@ class _Work:
     ) -> None:
         self._calculator, self._budget = calculator, budget
         self.lines: dict[str, Computed] = {}
-        self.rows: dict[str, Rows] = {}
+        self._series: dict[str, Rows] = {}
+        self._rows: dict[str, list[dict[str, Value]]] = {}
         self.constants: list[Used] = []
         self._entered = [one.key for one in calculator.inputs]
         self._entered += [one.key for one in calculator.constants]
@@ -103,9 +115,17 @@ class _Work:
             self.constants.append(Used(constant, self._values[constant.key], fact))
         self._scope = Scope(self._values, calculator.tables, {}, workdays, calculator.labels)
 
-    def compute(self, key: str) -> None:
-        line = self._calculator.line(key)
-        assert line is not None  # the order consists of lines and series
+    def compute_all(self) -> None:
+        """Compute lines and series, each after those it needs."""
+        progressions = {one.key: one for one in self._calculator.progressions}
+        lines = {line.key: line for line in self._calculator.lines}
+        for key in self._calculator.order:
+            if key in lines:
+                self._compute(key, lines[key])
+            else:
+                self._progress(progressions[key])
+
+    def _compute(self, key: str, line: Line) -> None:
         blank = self._calculator.kinds[key]
         try:
             result = evaluate(line.formula, self._scope, self._budget)
@@ -127,32 +147,32 @@ class _Work:
             limiting=tuple(islice(self._paths(result.decision), _MOST)),
         )
 
-    def progress(self, one: Progression) -> None:
+    def _progress(self, one: Progression) -> None:
         """Compute the rows of a series one after the other."""
         try:
             result = evaluate(one.count, self._scope, self._budget)
             if not is_known(result.value):
                 missing = self._inputs(result.missing)
                 self._missing |= dict.fromkeys(one.keys, missing)
-                self.rows[one.key] = Rows(one, missing=self.in_order(missing))
+                self._series[one.key] = Rows(one, missing=self.in_order(missing))
                 return
-            rows = self._rows(one, _steps(result))
+            rows = self._stepped(one, _steps(result))
         except FormulaError as error:
             self._failed |= dict.fromkeys(one.keys, one.label)
-            self.rows[one.key] = Rows(one, error=error.message)
+            self._series[one.key] = Rows(one, error=error.message)
             return
+        self._rows[one.key] = rows
         for column in one.columns:
             numbers = tuple(_number(row[column.key]) for row in rows)
             known = tuple(number for number in numbers if number is not None)
             whole = known if len(known) == len(numbers) else None
             self._values[column.key] = Series(whole, column.unit)
-        self.rows[one.key] = Rows(
+        self._series[one.key] = Rows(
             one,
-            rows=tuple(self._cells(one, row) for row in rows),
             missing=self.in_order(key for column in one.keys for key in self._missing[column]),
         )
 
-    def _rows(self, one: Progression, steps: int) -> list[dict[str, Value]]:
+    def _stepped(self, one: Progression, steps: int) -> list[dict[str, Value]]:
         rows: list[dict[str, Value]] = []
         self._missing |= dict.fromkeys(one.keys, frozenset())
         for number in range(steps + 1):
@@ -172,6 +192,11 @@ class _Work:
                 self._missing[column.key] |= self._inputs(result.missing)
             rows.append(row)
         return rows
+
+    def with_cells(self, one: Progression) -> Rows:
+        """Return a series with its rows and their traffic lights."""
+        rows = self._rows.get(one.key, [])
+        return replace(self._series[one.key], rows=tuple(self._cells(one, row) for row in rows))
 
     def _cells(self, one: Progression, row: dict[str, Value]) -> tuple[Cell, ...]:
         scope = replace(self._scope, values=ChainMap(row, self._values))

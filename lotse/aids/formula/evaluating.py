@@ -9,7 +9,7 @@ from lotse.aids.formula.errors import FormulaError
 from lotse.aids.formula.formatting import symbols
 from lotse.aids.formula.limits import Budget
 from lotse.aids.formula.tables import Table
-from lotse.aids.formula.tree import Call, Formula, Name, Node
+from lotse.aids.formula.tree import Argument, Call, Formula, Name, Node
 from lotse.aids.formula.values import Day, Quantity, Series, Text, Truth, Value
 
 Workdays = Callable[[date, int], date]
@@ -48,12 +48,21 @@ class Step:
 class Part:
     """One of the arguments among which min or max chose."""
 
-    label: str
+    argument: Argument
     value: Value
-    name: str = ""
-    """Set if the part is nothing but a name, so that one can look further there."""
+    labels: Mapping[str, str] = field(repr=False)
     within: "Decision | None" = None
     """The part is a min or max itself."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the formula, else the part itself in symbols."""
+        return self.argument.label or symbols(self.argument.node, self.labels)
+
+    @property
+    def name(self) -> str:
+        """Set if the part is nothing but a name, so that one can look further there."""
+        return self.argument.node.name if isinstance(self.argument.node, Name) else ""
 
 
 @dataclass(frozen=True)
@@ -225,9 +234,9 @@ class _Run:
     def _decided(self, node: Call, choice: calls.Choice) -> Decision:
         parts = tuple(
             Part(
-                label=argument.label or symbols(argument.node, self._scope.labels),
-                value=values.settled(value),
-                name=argument.node.name if isinstance(argument.node, Name) else "",
+                argument,
+                values.settled(value),
+                self._scope.labels,
                 within=self.decision(argument.node),
             )
             for argument, value in zip(node.arguments, choice.given, strict=True)

@@ -99,6 +99,7 @@ def say(unit: Unit, number: Decimal | None = None) -> str:
     return _written(unit, symbol, per=" je ")
 
 
+@lru_cache(maxsize=2048)
 def product(left: Unit, right: Unit, sign: int = 1) -> tuple[Unit, Decimal]:
     """Return the unit of left × right (sign 1) or left ÷ right (sign -1), and a factor for its
     number: 50 % of 10 m is 5 m, so m and 0.01."""
@@ -112,11 +113,13 @@ def product(left: Unit, right: Unit, sign: int = 1) -> tuple[Unit, Decimal]:
     return _settled(powers)
 
 
+@lru_cache(maxsize=512)
 def power(unit: Unit, exponent: int) -> tuple[Unit, Decimal]:
     """Return the unit of a power, and the factor for its number."""
     return _settled({name: one * exponent for name, one in unit.powers})
 
 
+@lru_cache(maxsize=2048)
 def common(left: Unit, right: Unit) -> Unit | None:
     """Return the unit both can be converted to, the finer of the two; None if they measure
     different things."""
@@ -135,6 +138,7 @@ def convert(number: Decimal, unit: Unit, to: Unit) -> Decimal:
     return arithmetic.divide(arithmetic.multiply(number, _base(unit)[1]), _base(to)[1])
 
 
+@lru_cache(maxsize=512)
 def _base(unit: Unit) -> tuple[Unit, Decimal]:
     return _expanded(dict(unit.powers), frozenset(_SCALES))
 
