@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-PARTS = ("large", "mail", "pages", "start")
+PARTS = ("large", "mail", "pages", "quality", "start")
 
 
 def main() -> int:
@@ -31,6 +31,7 @@ def run(folder: Path, parts: list[str]) -> int:
         limits,
         mail,
         pages,
+        quality,
         queue,
         search,
         sending,
@@ -77,20 +78,22 @@ def run(folder: Path, parts: list[str]) -> int:
             show(mail.measure(made, "PostgreSQL"))
             show(sending.measure(made, "PostgreSQL"))
     both = (("large", large.measure), ("drain", drain.measure), ("library", library.measure))
-    for name, part in both:
+    for name, measure in both:
         if name not in parts:
             continue
         with installation(embedded, f"{name}-sqlite") as made:
-            show(part(made, "SQLite"))
+            show(measure(made, "SQLite"))
         with server() as url, installation(Databases(folder, server=url), f"{name}-pg") as made:
-            show(part(made, "PostgreSQL"))
-    if "start" in parts:
-        with installation(embedded, "start") as made:
-            show(start.measure(made))
-    if "pages" in parts:
-        with installation(embedded, "pages") as made:
-            show(pages.measure(made))
-            show(search.measure(made))
+            show(measure(made, "PostgreSQL"))
+    embedded_only = (
+        ("start", start.measure),
+        ("quality", quality.measure),
+        ("pages", lambda made: pages.measure(made) + search.measure(made)),
+    )
+    for name, part in embedded_only:
+        if name in parts:
+            with installation(embedded, name) as made:
+                show(part(made))
     if "queue" in parts:
         with installation(embedded, "queue-sqlite") as made:
             show(queue.measure(made, "SQLite"))

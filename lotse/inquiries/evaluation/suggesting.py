@@ -15,8 +15,9 @@ from lotse.inquiries import fingerprints, likeness, routing, suggest
 from lotse.inquiries.rules import radar
 from lotse.knowledge import demo as knowledge
 from lotse.lib.audience import Audience
-from lotse.search import evaluation, gist, rebuild
+from lotse.search import gist, rebuild
 from lotse.search.documents import Document, Passage
+from lotse.search.evaluation import scratch
 from lotse.topics import bootstrap as topics
 from lotse.topics import queries as matching
 
@@ -57,10 +58,10 @@ def evaluate(now: datetime) -> dict[str, dict[str, float | int]]:
     prints: list[dict[str, int]] = []
     inquiries: list[Document] = []
     offered = (
-        evaluation.provider("example", examples),
-        evaluation.provider(suggest.KIND, inquiries),
+        scratch.provider("example", examples),
+        scratch.provider(suggest.KIND, inquiries),
     )
-    with evaluation.scratch_database(), evaluation.only(*offered):
+    with scratch.database(), scratch.only(*offered):
         topics.load(now)
         about = [_topics(question) for question in asked]
         inquiries += [_inquiry(*row) for row in zip(count(), asked, about, strict=False)]

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from lotse.lib.audience import Audience
-from lotse.search import engine, evaluation, index, registry
+from lotse.search import engine, index, registry
 from lotse.search.tests.conftest import Publish
 from lotse.search.tests.factories import document
 
@@ -125,13 +125,3 @@ def test_eval_refuses_a_missing_file(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").unlink()
     with pytest.raises(CommandError, match="lässt sich nicht als Textdatei in UTF-8 lesen"):
         run("eval", *arguments)
-
-
-def test_figures_of_one_question() -> None:
-    assert evaluation.measure(["a", "b", "c"], {"b": 1}) == {
-        "ndcg@10": pytest.approx(0.6309, abs=1e-4),
-        "mrr@10": 0.5,
-        "recall@10": 1.0,
-        "success@1": 0.0,
-    }
-    assert evaluation.measure([], {"b": 1})["ndcg@10"] == 0.0

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
-from lotse.search import analysis, comparison, engine, evaluation, generations, rebuild
+from lotse.search import analysis, comparison, engine, generations, rebuild
+from lotse.search.evaluation import collection, figures, judged, runs
+from lotse.search.evaluation import own as own_index
+from lotse.search.evaluation.figures import Asked
 
 REACHES = {"public": Audience.PUBLIC, "members": Audience.MEMBERS, "team": Audience.TEAM}
 
@@ -47,9 +50,42 @@ class Command(BaseCommand):
             self.stdout.write(f"{rank:2}. {result.title}  [{result.kind}] {result.address}")
             self.stdout.write(f"    {' '.join(result.passage.split())}")
 
-    def _eval(self, *, corpus: Path, queries: Path, qrels: Path, **options: Any) -> None:
-        judged = evaluation.read(corpus, queries, qrels)
-        self._line(evaluation.evaluate(judged, timezone.now()))
+    def _eval(self, *, against: Path | None, out: Path | None, **options: Any) -> None:
+        before = runs.read(against) if against else {}
+        asked, summary = _asked(**options)
+        self._line(summary)
+        if out:
+            runs.write(out, asked)
+        if against:
+            self._compare(before, asked)
+
+    def _compare(self, before: dict[str, float], asked: list[Asked]) -> None:
+        found = runs.compare(before, runs.values(asked))
+        self._line(
+            {
+                "difference": round(found.difference, 4),
+                "p": round(found.p, 4),
+                "wins": found.wins,
+                "losses": found.losses,
+                "ties": found.ties,
+                "unpaired": found.unpaired,
+            }
+        )
+        texts = {one.question.id: one.question.text for one in asked}
+        for change in found.changes:
+            self._line(
+                {
+                    "id": change.id,
+                    "text": texts[change.id],
+                    "before": round(change.before, 4),
+                    "after": round(change.after, 4),
+                }
+            )
+        if found.is_worse:
+            raise CommandError(
+                _("Die Suche ist schlechter geworden, um mehr als Zufall: %(fall).4f (p = %(p).4f)")
+                % {"fall": -found.difference, "p": found.p}
+            )
 
     def _reindex(self, *, verbosity: int, **options: Any) -> None:
         def progress(written: int) -> None:
@@ -97,11 +133,38 @@ def _query(parser: ArgumentParser) -> None:
 
 
 def _eval(parser: ArgumentParser) -> None:
-    parser.add_argument("--corpus", type=Path, required=True, help="JSON-Zeilen id, title, text")
-    parser.add_argument("--queries", type=Path, required=True, help="JSON-Zeilen id, text")
     parser.add_argument(
-        "--qrels", type=Path, required=True, help="Frage, 0, Dokument, Note; mit Tabulator getrennt"
+        "--own",
+        action="store_true",
+        help="die mitgelieferten Fragen an den eigenen Suchindex (so auch ohne --corpus)",
     )
+    parser.add_argument("--corpus", type=Path, help="JSON-Zeilen id, title, text")
+    parser.add_argument("--queries", type=Path, help="JSON-Zeilen id, text")
+    parser.add_argument(
+        "--qrels", type=Path, help="Frage, 0, Dokument, Note; mit Tabulator getrennt"
+    )
+    parser.add_argument("--out", type=Path, metavar="DATEI", help="Ergebnis jeder Frage behalten")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="DATEI",
+        help="mit einem behaltenen Ergebnis vergleichen; Code 1, wenn die Suche schlechter wurde",
+    )
+
+
+def _asked(
+    *, own: bool, corpus: Path | None, queries: Path | None, qrels: Path | None, **options: Any
+) -> tuple[list[Asked], dict[str, Any]]:
+    """Ask the questions of the files in a scratch store, or the own ones of the own index."""
+    if not (corpus or queries or qrels):
+        return own_index.ask(own_index.judged())
+    if own or not (corpus and queries and qrels):
+        raise CommandError(
+            _("--corpus, --queries und --qrels gehören zusammen und schließen --own aus.")
+        )
+    rows = collection.read(corpus)
+    asked = collection.ask(rows, judged.read(queries, qrels), timezone.now())
+    return asked, figures.summary(asked, documents=len(rows))
 
 
 def _positive(raw: str) -> int:
