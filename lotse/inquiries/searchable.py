@@ -9,6 +9,7 @@ from lotse.inquiries.models import Inquiry, Message
 from lotse.inquiries.suggest import KIND
 from lotse.lib import german
 from lotse.lib.audience import Audience
+from lotse.municipalities.models import Municipality
 from lotse.search import gist, index, registry
 from lotse.search.documents import Document, Passage, Provider
 
@@ -81,7 +82,12 @@ def _document(inquiry: Inquiry) -> Document:
             "year": (str(german.local(inquiry.received_at).year),),
         },
         dated_on=german.local(answered_at).date(),
+        names=(inquiry.number, *_names(place)),
     )
+
+
+def _names(place: Municipality | None) -> tuple[str, ...]:
+    return (place.name, place.land.name, place.key, place.ars) if place else ()
 
 
 registry.register(

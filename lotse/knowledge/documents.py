@@ -1,6 +1,6 @@
 """An example in the form in which it is found and counted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,15 @@ def document(example: "Example", *, today: date) -> Document:
         facets=facets(example),
         dated_on=example.content_as_of or (date(example.year, 1, 1) if example.year else None),
         is_stale=reading.is_review_due(example, today),
+        names=tuple(_names(example)),
     )
+
+
+def _names(example: "Example") -> Iterator[str]:
+    """Yield what people call the municipalities: name, Land, keys."""
+    for part in example.municipalities.all():
+        place = part.municipality
+        yield from filter(None, (place.name, place.key, place.ars))
 
 
 def marks_of(example: "Example") -> list[str]:

@@ -75,7 +75,7 @@ def _word_of(near: _Near, generation: Generation, reach: int) -> str:
         return ""
     analyser = generations.analyser(generation)
     passages = Passage.objects.filter(record=posting.record_id).order_by("position")
-    pieces = passages.values_list("record__title", "heading", "text")
+    pieces = passages.values_list("record__title", "record__meta", "heading", "text")
     for text in (text for piece in pieces for text in piece):
         for token in analyser.tokens(text):
             if token.terms and token.terms[0] == near.text:

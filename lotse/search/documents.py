@@ -40,6 +40,9 @@ class Document:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dated_on: date | None = None
     is_stale: bool = False
+    names: tuple[str, ...] = ()
+    """Words it is found by besides its texts: places, keys, numbers. Shown nowhere, so hand over
+    only what stands in ``meta`` or on the page."""
 
     @property
     def content_hash(self) -> str:

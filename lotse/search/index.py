@@ -94,6 +94,8 @@ class _Analysed:
         found = passages.of_documents(document.passages)
         pieces = [analyser.terms(document.title)]
         pieces += [analyser.terms(f"{p.heading}\n{p.text}") for p in found]
+        # With the first passage: a name finds the record, and its summary is shown.
+        pieces[min(1, len(found))] += analyser.terms("\n".join(document.names))
         return cls(document, found, pieces)
 
     @property

@@ -34,6 +34,7 @@ def document(fact: "Fact", *, today: date) -> Document:
         facets=facets(fact, version, today),
         dated_on=version.stated_on,
         is_stale=entry.is_review_due(today),
+        names=(fact.code,),
     )
 
 
