@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from lotse.search.compounds import MIN_WORD, Vocabulary
+from lotse.search import derivation
+from lotse.search.compounds import Vocabulary
 from lotse.search.stemming import fold, stem
 from lotse.search.stopwords import STOP_WORDS
 
-VERSION = 1
+VERSION = 2
 """Raise it with every change of the terms; an index of another version is rebuilt."""
 
 MAX_TEXT = 100_000
@@ -38,6 +39,18 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _FEMININE = ("innen", "in")
+_SUBDIVISIONS = {
+    **dict.fromkeys(("abs", "absatz", "absätze"), "abs"),
+    **dict.fromkeys(("nr", "nummer", "nrn"), "nr"),
+}
+_HYPHENS = ("-", "–", "‑")
+_LINKS = ("und", "oder", "bzw", "sowie")
+_PREFIXES = (
+    *("gegen", "zwischen", "unter", "über", "nach", "auf", "aus", "ein", "vor", "mit", "hin"),
+    *("her", "weg", "los", "an", "ab", "zu", "um", "be", "ent", "ver"),
+)
+"""Of words like "Überbelegung", the longest first."""
+_MIN_REST = 3
 
 
 class Token(NamedTuple):
@@ -136,6 +149,14 @@ class Analyser:
                 found.append((word.start, word.end))
         return found
 
+    def related(self, token: Token) -> tuple[str, ...]:
+        """Return terms that widen a word of a question: what is derived from it, and the known
+        ending of a word that cannot be split."""
+        found = [*derivation.related(token.word)]
+        if ending := self._vocabulary.ending(token.word):
+            found.append(stem(ending)[:MAX_TERM])
+        return tuple(term for term in dict.fromkeys(found) if term not in token.terms)
+
     def number_of_terms(self, counts: Mapping[str, int]) -> int:
         """Return how many terms some words give, each as often as counted."""
         return sum(len(self._word_terms(word)) * count for word, count in counts.items())
@@ -160,24 +181,48 @@ class Analyser:
         """Terms of two words that belong together: "§ 246", "E-Mail", "Kita-Platz"."""
         if before.text == "§":
             return ("§" + word.text[:MAX_TERM],)
+        # "Abs. 12" and "Absatz 12" of a law are something else than any 12.
+        if before.text in _SUBDIVISIONS and word.text[0].isdigit():
+            return (_SUBDIVISIONS[before.text] + word.text[:MAX_TERM],)
         if word.gap == "-" and before.text not in STOP_WORDS and len(before.text + word.text) < 32:
             return (stem(before.text + word.text)[:MAX_TERM],)
         return ()
 
     def _with_ellipses(self, text: str, tokens: list[Token]) -> list[Token]:
-        """Complete "Integrations- und Sprachkurse" with "Integrationskurse"."""
+        """Complete "Integrations- und Sprachkurse", "Unter- und Überbelegung", "Sprachkurse und
+        -prüfungen" with the words that were left out."""
         for position in range(len(tokens) - 2):
             first, link, last = tokens[position : position + 3]
-            if link.word not in ("und", "oder", "bzw", "sowie") or len(last.word) < MIN_WORD:
+            if link.word not in _LINKS:
                 continue
-            if text[first.end : first.end + 2].rstrip() not in ("-", "–", "‑"):
-                continue
-            parts = self._vocabulary.split(last.word)
-            if parts:
-                whole = first.word + parts[-1]
-                added = tuple(t for t in self._word_terms(whole) if t not in first.terms)
-                tokens[position] = Token(first.start, first.end, first.word, first.terms + added)
+            if text[first.end : first.end + 2].rstrip() in _HYPHENS:
+                whole = self._with_end_of(last.word, first.word)
+                tokens[position] = self._with(first, whole)
+            elif text[link.end : last.start].strip() in _HYPHENS:
+                whole = self._with_beginning_of(first.word, last.word)
+                tokens[position + 2] = self._with(last, whole)
         return tokens
+
+    def _with(self, token: Token, whole: str) -> Token:
+        """Return the token with the terms of the whole word before its own, if there is one."""
+        if not whole:
+            return token
+        added = tuple(term for term in self._word_terms(whole) if term not in token.terms)
+        return token._replace(terms=token.terms + added)
+
+    def _with_end_of(self, word: str, beginning: str) -> str:
+        parts = self._vocabulary.split(word)
+        if parts and beginning not in _PREFIXES:
+            return beginning + parts[-1]
+        prefix = next((p for p in _PREFIXES if word.startswith(p)), "")
+        if prefix and beginning in _PREFIXES and len(word) - len(prefix) >= _MIN_REST:
+            return beginning + word[len(prefix) :]
+        return ""
+
+    def _with_beginning_of(self, word: str, end: str) -> str:
+        parts = self._vocabulary.split(word)
+        tail = parts[-1] if parts else ""
+        return word[: -len(tail)] + end if tail and word.endswith(tail) else ""
 
 
 __all__ = ["VERSION", "Analyser", "Token", "clean", "fold", "words"]

@@ -11,6 +11,7 @@ from datetime import date
 
 from lotse.lib import statements
 from lotse.search.question import Question
+from lotse.search.sequences import holds
 
 MAX_POSTINGS = 4_000
 """Postings read for one question. Rare words come first; frequent ones then only order."""
@@ -52,6 +53,11 @@ def leading_terms(question: Question) -> dict[int, int]:
     """Return the terms that choose the candidates, with their weights, rarest first."""
     chosen: dict[int, int] = {}
     postings = 0
+    # Whoever holds a phrase must be among the candidates, however frequent its words.
+    for phrase in question.phrases:
+        rarest = min(phrase, key=lambda t: (question.records.get(t, 0), t))
+        if rarest in question.weights:
+            chosen[rarest] = question.weights[rarest]
     for term in sorted(question.weights, key=lambda t: (question.records[t], t)):
         postings += question.records[term]
         if postings > MAX_POSTINGS and len(chosen) >= MIN_TERMS:
@@ -66,11 +72,13 @@ def best(
     """Return everything that answers nearly as well as the best, best first.
 
     facets: values of one facet are alternatives, different facets must all hold. The bar is set by
-    the best of all, so choosing a facet never adds hits. bar: percent of the best score.
+    the best of all, so choosing a facet never adds hits. bar: percent of the best score. A phrase
+    sets a bar of its own: everything that holds it is found.
     """
     leading = leading_terms(question)
     values = ", ".join(["(%s, %s)"] * len(leading))
     conditions, more = _conditions(facets)
+    worded, terms = _worded(question)
     sql = (
         f"WITH wanted (term_id, weight) AS (VALUES {values}), "  # noqa: S608
         "scored AS MATERIALIZED (SELECT posting.record_id, "
@@ -82,16 +90,49 @@ def best(
         "SELECT good.record_id, good.score, record.facets, record.dated_on "
         "FROM good JOIN search_record record ON record.id = good.record_id "
         # The postings know the audience already; a second look costs nothing and forgives a slip.
-        f"WHERE record.audience <= %s{conditions} "
+        f"WHERE record.audience <= %s{conditions}{worded} "
         "ORDER BY good.score DESC, good.record_id LIMIT %s"
     )
     parameters = [number for pair in leading.items() for number in pair]
-    return [
+    if question.phrases:
+        bar = 0
+    hits = [
         Hit(record_id, int(score), facets, dated_on)
         for record_id, score, facets, dated_on in statements.rows(
-            sql, [*parameters, int(reach), bar, int(reach), *more, limit]
+            sql, [*parameters, int(reach), bar, int(reach), *more, *terms, limit]
         )
     ]
+    return _held(question, hits)
+
+
+def _worded(question: Question) -> tuple[str, list[int]]:
+    """Return the condition that the words of phrases stand in a record and excluded ones do not."""
+    required = sorted({term for phrase in question.phrases for term in phrase})
+    excluded = sorted({phrase[0] for phrase in question.excluded if len(phrase) == 1})
+    exists = (
+        "EXISTS (SELECT 1 FROM search_posting held "
+        "WHERE held.record_id = good.record_id AND held.term_id "
+    )
+    sql = f" AND {exists}= %s)" * len(required)
+    if excluded:
+        sql += f" AND NOT {exists}IN ({', '.join(['%s'] * len(excluded))}))"
+    return sql, [*required, *excluded]
+
+
+def _held(question: Question, hits: list[Hit]) -> list[Hit]:
+    """Leave out what does not hold a phrase word by word, or holds an excluded one. One query."""
+    excluded = [phrase for phrase in question.excluded if len(phrase) > 1]
+    if not (question.phrases or excluded):
+        return hits
+    terms = sequences([hit.record_id for hit in hits])
+
+    def is_kept(hit: Hit) -> bool:
+        read = terms.get(hit.record_id, b"")
+        return all(holds(read, phrase) for phrase in question.phrases) and not any(
+            holds(read, phrase) for phrase in excluded
+        )
+
+    return [hit for hit in hits if is_kept(hit)]
 
 
 def of_records(

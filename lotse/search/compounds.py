@@ -16,6 +16,8 @@ LINKS = ("", "s", "es", "n", "en", "er", "e")
 """Linking elements, dropped from the part before them."""
 MIN_PART = 4
 MIN_WORD = 8
+MIN_BEGINNING, MIN_ENDING = 3, 5
+"""Letters of the two sides of a word of which only the ending is known."""
 MAX_WORD = 48
 """Longer words are not split; this bounds the work per word."""
 MAX_VOCABULARY = 100_000
@@ -62,6 +64,14 @@ class Vocabulary:
                 self._remembered.clear()
             known = self._remembered[word] = self._split(word)
         return known
+
+    def ending(self, word: str) -> str:
+        """Return the longest known word a word ends with, for one that cannot be split: the
+        beginning of "Mindestwohnfläche" stands nowhere. Nothing if there is none."""
+        if not MIN_WORD <= len(word) <= MAX_WORD or not word.isalpha() or self.split(word):
+            return ""
+        starts = range(MIN_BEGINNING, len(word) - MIN_ENDING + 1)
+        return next((word[start:] for start in starts if self._count(word[start:])), "")
 
     def _count(self, part: str) -> int:
         return self.counts.get(part) or self._stems.get(stem(part), 0)

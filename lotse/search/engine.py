@@ -10,12 +10,13 @@ from lotse.search import (
     candidates,
     corrections,
     generations,
+    operators,
     passages,
     promotions,
     question,
     ranking,
 )
-from lotse.search.analysis import Analyser
+from lotse.search.analysis import Analyser, clean
 from lotse.search.candidates import Facets, Hit, Shown
 from lotse.search.models import Generation
 from lotse.search.question import Question
@@ -105,12 +106,12 @@ def search(
     generation = generations.active()
     if generation is None:
         return Results()
-    asked = question.understand(text, generation=generation, reach=reach)
+    asked = _understand(text, generation, reach)
     written, corrected = [asked.written], ""
     if asked.unknown and not is_literal:
         corrected = corrections.correct(asked, generation=generation, reach=reach)
         if corrected:
-            asked = question.understand(corrected, generation=generation, reach=reach)
+            asked = _understand(corrected, generation, reach)
             written.append(asked.written)
     chosen = {**(facets or {}), **({"kind": kinds} if kinds else {})}
     first: list[Hit] = []
@@ -146,6 +147,13 @@ def search(
         is_weak=_is_weak(asked, results, generations.rarest(generation, reach)),
         promoted=promoted,
     )
+
+
+def _understand(text: str, generation: Generation, reach: int) -> Question:
+    """Read what was typed into a search box: it may have operators."""
+    text = clean(text[: question.MAX_QUESTION])
+    typed = operators.read(text)
+    return question.understand(text, generation=generation, reach=reach, asked=typed)
 
 
 def _is_weak(asked: Question, results: Sequence[Result], rarest: int) -> bool:
@@ -236,7 +244,7 @@ def count(text: str, *, reach: int, facets: Facets | None = None) -> int:
     generation = generations.active()
     if generation is None:
         return 0
-    asked = question.understand(text, generation=generation, reach=reach)
+    asked = _understand(text, generation, reach)
     if not asked.weights:
         return 0
     limit = candidates.MAX_HITS

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lotse.accounts.models import User
 from lotse.lib.audience import Audience
 from lotse.lib.paging import NUMBER_PARAMETER, Page, of_rows, read_number
-from lotse.search import engine, filters, registry
+from lotse.search import engine, filters, operators, registry
 from lotse.search.analysis import clean
 from lotse.search.candidates import MAX_HITS
 from lotse.search.documents import Pick
@@ -70,7 +70,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Easier:
-    """A chosen filter without which there would be hits."""
+    """Something chosen or typed without which there would be hits."""
 
     label: str
     url: str
@@ -151,7 +151,9 @@ def show(asked: Asked, query: QueryDict, *, reach: Audience, own: Mapping[str, s
         kinds=tuple(_kinds(found, asked, query)),
         chosen=tuple(chosen),
         chips=tuple(_chips(found, asked, query)),
-        easier=tuple(_easier(asked, chosen, reach)) if not found.total and not promoted else (),
+        easier=tuple(_easier(asked, chosen, query, reach))
+        if not found.total and not promoted
+        else (),
         is_lifted=any(row.matches for row in rows) and not asked.is_newest_first,
         literal_url=_address(query, genau="1"),
         pick=_pick([*promoted, *rows]),
@@ -211,9 +213,14 @@ def _cut(text: str, word: Word) -> str:
     return " ".join(f"{text[: word.start]} {text[word.end :]}".split())
 
 
-def _easier(asked: Asked, chosen: list[Chosen], reach: Audience) -> list[Easier]:
-    """Say which chosen filters cost hits. One query for each."""
+def _easier(asked: Asked, chosen: list[Chosen], query: QueryDict, reach: Audience) -> list[Easier]:
+    """Say which chosen filters cost hits, or quotes and minus. One query for each."""
     ways: list[Easier] = []
+    loose = operators.loose(asked.words)
+    if loose != asked.words:
+        number = engine.count(loose, reach=reach, facets=asked.chosen)
+        if number:
+            ways.append(Easier(_("Anführungszeichen und Minus"), _address(query, q=loose), number))
     for one in chosen[:5]:
         rest = tuple(value for value in asked.chosen[one.facet] if value != one.value)
         facets = {**asked.chosen, one.facet: rest}

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable
 
 SEPARATOR = 0
+_SIZE = 4
 
 
 def pack(pieces: Iterable[Iterable[int]]) -> bytes:
@@ -31,3 +32,12 @@ def unpack(data: bytes | memoryview) -> "array[int]":
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
+
+
+def holds(data: bytes | memoryview, phrase: Iterable[int]) -> bool:
+    """Return whether some terms stand one after the other, in one piece."""
+    looked_for, read = pack([phrase]), bytes(data)
+    start = read.find(looked_for)
+    while start > 0 and start % _SIZE:
+        start = read.find(looked_for, start + 1)
+    return start >= 0

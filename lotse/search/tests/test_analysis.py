@@ -87,6 +87,31 @@ def test_ellipsis_is_completed_from_the_second_word() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Unter- und Überbelegung", "unterbeleg"),
+        ("Auf- und Abbau", "aufbau"),
+        ("Ein- oder Auszug", "einzug"),
+        ("Integrations– bzw. Sprachkurse", "integrationskurs"),
+        ("Sprachkurse und -beratung", "sprachberat"),
+    ],
+)
+def test_ellipsis_is_completed_from_either_side(text: str, left_out: str) -> None:
+    assert left_out in [term[: len(left_out)] for term in terms(text)]
+
+
+@pytest.mark.parametrize("text", ["Unter- und", "und -beratung", "Halle- und -kurs", "An- und Ab"])
+def test_half_an_ellipsis_is_left_alone(text: str) -> None:
+    assert "" not in terms(text)
+
+
+def test_subdivisions_of_paragraphs_are_terms_of_their_own() -> None:
+    assert terms("Abs. 12, Absatz 13a, Nr. 4") == [
+        *("abs", "12", "abs12", "absatz", "13a", "abs13a", "nr", "4", "nr4"),
+    ]
+
+
 def test_paragraphs_are_one_term_besides_their_number() -> None:
     assert terms("§ 246 BauGB, §42a SGB VIII") == [
         *("246", "§246", "baugb", "42a", "§42a", "sgb", "viii"),

@@ -12,6 +12,7 @@ from lotse.lib.audience import Audience
 from lotse.search import index
 from lotse.search.evaluation import own, runs
 from lotse.search.evaluation.figures import measure
+from lotse.search.evaluation.judged import BadInput
 from lotse.search.tests.factories import document
 
 KEYS = ["ndcg@10", "mrr@10", "recall@10", "success@1", "p50_ms", "p95_ms", "queries", "documents"]
@@ -78,7 +79,7 @@ def test_mixed_changes_are_noise() -> None:
 def test_questions_of_one_run_only_are_counted_and_left_out() -> None:
     found = runs.compare({"a": 0.5, "b": 1.0}, {"a": 0.5, "c": 0.0})
     assert (found.ties, found.unpaired, found.difference) == (1, 2, 0.0)
-    with pytest.raises(runs.BadInput, match="keine Frage gemeinsam"):
+    with pytest.raises(BadInput, match="keine Frage gemeinsam"):
         runs.compare({"a": 0.5}, {"b": 0.5})
 
 
@@ -154,7 +155,7 @@ def test_a_kept_run_is_compared_question_by_question(tmp_path: Path) -> None:
     counts = {"wins": 0, "losses": 0, "ties": len(rows), "unpaired": 0}
     assert same[1:] == [{"difference": 0.0, "p": 1.0, **counts}]
     found = [row for row in rows if row["ndcg@10"] > 0]
-    assert len(found) > 10
+    assert len(found) > 5
     index.remove("fact", 70)
     index.remove("fact", 71)
     (_summary, comparison, *changes), complaint = failing("--against", str(kept))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lotse.accounts.access import reach
 from lotse.lib import robots
 from lotse.lib.audience import Audience
-from lotse.search import engine, missed, resultspage
+from lotse.search import engine, missed, prefixes, resultspage
 from lotse.search.resultspage import Shown
 from lotse.topics import queries as topics
 
@@ -26,12 +26,13 @@ SUGGESTIONS = 3
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    asked = resultspage.read(request.GET)
+    own, seen_by = resultspage.own_values(request.user), reach(request.user)
+    query = prefixes.translate(request.GET) if seen_by >= Audience.TEAM else request.GET
+    asked = resultspage.read(query)
     if not asked.words:
         return render(request, "search/start.html", {"fields": topics.fields()})
     is_fragment = bool(getattr(request, "htmx", False))
-    own, seen_by = resultspage.own_values(request.user), reach(request.user)
-    shown = resultspage.show(asked, request.GET, reach=seen_by, own=own)
+    shown = resultspage.show(asked, query, reach=seen_by, own=own)
     if not is_fragment and not robots.is_robot(request.headers.get("User-Agent", "")):
         _note_missed(shown, seen_by)
     context = {

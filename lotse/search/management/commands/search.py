@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lotse.lib.audience import Audience
 from lotse.lib.errors import RuleError
-from lotse.search import analysis, comparison, engine, generations, rebuild
+from lotse.search import analysis, comparison, engine, generations, prefixes, rebuild
 from lotse.search.evaluation import collection, figures, judged, runs
 from lotse.search.evaluation import own as own_index
 from lotse.search.evaluation.figures import Asked
@@ -37,7 +37,10 @@ class Command(BaseCommand):
             raise CommandError(error.message) from None
 
     def _query(self, *, text: str, reach: str, limit: int, **options: Any) -> None:
-        found = engine.search(text, reach=REACHES[reach], limit=limit, with_promoted=True)
+        words, facets = prefixes.read(text) if reach == "team" else (text, {})
+        found = engine.search(
+            words, reach=REACHES[reach], facets=facets, limit=limit, with_promoted=True
+        )
         results = [*found.promoted, *found.results][:limit]
         if options["json"]:
             for rank, result in enumerate(results, start=1):
