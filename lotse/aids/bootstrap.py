@@ -1,5 +1,6 @@
 """What editors may do with aids, and the first aids; what editors changed stays theirs."""
 
+import json
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ def load(now: datetime) -> str:
     for role in (Role.EDITOR, Role.LEAD):
         grants.allow(role, Aid, "add", "change", "delete", "view", "publish", "lock", "unlock")
     grants.allow(Role.PRESS, Aid, "view")
-    files = sorted(COLLECTED.glob("*.toml"))
+    files = sorted([*COLLECTED.glob("*.toml"), *COLLECTED.glob("*.json")])
     known = set(Aid.objects.values_list("slug", flat=True))
     created = sum(_create(file) for file in files if file.stem not in known)
     return f"Hilfestellungen: {len(files)}, davon {created} neu."
@@ -33,11 +34,11 @@ def load(now: datetime) -> str:
 
 def _create(file: Path) -> bool:
     """Publish the aid of a file. Topics that are not loaded let it wait for the next run."""
-    facts: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    facts = _read(file)
     concepts = list(Concept.objects.filter(pk__in=facts["concepts"]))
     if len(concepts) < len(facts["concepts"]):
         return False
-    text = facts["text"]
+    text = facts.get("text", "")
     if facts["kind"] == Aid.Kind.CHECKLIST:
         text = outline.write(outline.with_keys(outline.read(text)))
     aid = Aid(
@@ -46,13 +47,14 @@ def _create(file: Path) -> bool:
         kind=facts["kind"],
         summary=facts["summary"],
         who_for=facts.get("who_for", ""),
-        limits=facts.get("limits", ""),
+        limits=facts.get("limits") or facts.get("limits_note", ""),
         law_as_of=facts.get("law_as_of"),
         scope=facts.get("scope", Aid.Scope.MUNICIPAL),
-        stage=facts["stage"],
+        stage=facts.get("stage", Aid.Stage.PILOT),
         checked_on=facts.get("checked_on"),
         review_due_on=facts.get("review_due_on"),
         text=text,
+        definition=facts.get("body"),
         live=False,
     )
     aid.concepts = concepts
@@ -60,3 +62,9 @@ def _create(file: Path) -> bool:
     aid.save()
     aid.save_revision().publish()
     return True
+
+
+def _read(file: Path) -> dict[str, Any]:
+    text = file.read_text(encoding="utf-8")
+    facts: dict[str, Any] = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+    return facts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from lotse.aids import outline
+from lotse.aids import calculating, outline
 from lotse.lib import body, german
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
@@ -70,6 +70,20 @@ def _passages(aid: "Aid") -> Iterator[Passage]:
                 words = f"{point.text}. {point.hint}" if point.hint else point.text
                 yield Passage(section.title or _("Punkte"), words, f"abschnitt-{number}")
         return
+    if aid.is_calculator:
+        yield from _calculator_passages(aid)
+        return
     for block in body.blocks(aid.text):
         if block.kind != "heading":
             yield Passage(_("Text"), " ".join(block.lines), "text")
+
+
+def _calculator_passages(aid: "Aid") -> Iterator[Passage]:
+    calculator, _problems = calculating.read(aid.definition)
+    if calculator is None:
+        return
+    names = ", ".join(one.label for one in calculator.inputs)
+    yield Passage(_("Was Sie eingeben"), names, "eingaben")
+    for line in calculator.lines:
+        words = f"{line.label}. {line.note}" if line.note else line.label
+        yield Passage(_("Was er rechnet"), words, "rechenweg")

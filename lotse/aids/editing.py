@@ -57,6 +57,7 @@ _TEXT = [
     FieldPanel("kind"),
     FieldPanel("summary"),
     FieldPanel("text"),
+    FieldPanel("definition"),
     FieldRowPanel([FieldPanel("stage"), FieldPanel("change_note")]),
     FieldPanel("who_for"),
     FieldPanel("limits"),

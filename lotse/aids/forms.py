@@ -1,6 +1,6 @@
 """What municipalities and editors fill in. The forms check shape; what may be is in the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lotse.aids import outline
+from lotse.aids.calculating import Input, Kind
+from lotse.aids.calculators import PREFIX, Calculation
 from lotse.aids.copying import Progress
 from lotse.aids.improving import Proposal
 from lotse.aids.models import Aid, CopyPoint, Improvement, LocalCopy
+from lotse.aids.formula import shown
 from lotse.aids.outline import Question
+from lotse.knowledge.facts import marks
+from lotse.knowledge.facts.marks import Moment
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -261,3 +266,49 @@ class Line:
 def lines(points: list[CopyPoint], data: Any = None) -> Iterator[Line]:
     for point in points:
         yield Line(point, point_form(point, data))
+
+
+class CalculatorForm(forms.Form):
+    """What people enter into a calculator; the calculator itself reads and checks it."""
+
+    def __init__(self, found: Calculation, *, lands: Sequence[tuple[str, str]], moment: Moment) -> None:
+        data = {f"{PREFIX}{key}": value for key, value in found.entered.items()}
+        super().__init__(data if found.is_asked else None)
+        for one in found.inputs:
+            field = _calculator_field(one, lands)
+            field.help_text = marks.plain(one.help, moment)
+            self.fields[f"{PREFIX}{one.key}"] = field
+        if found.is_asked:
+            for key, problem in found.problems.items():
+                self.add_error(f"{PREFIX}{key}", problem)
+        self._groups: dict[str, list[forms.BoundField]] = {}
+        for one in found.inputs:
+            self._groups.setdefault(one.group, []).append(self[f"{PREFIX}{one.key}"])
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return list(self._groups.items())
+
+
+def _calculator_field(one: Input, lands: Sequence[tuple[str, str]]) -> forms.Field:
+    unit = str(one.unit)
+    label = f"{one.label} ({unit})" if unit else one.label
+    initial = shown(one.default) if one.default is not None else ""
+    choices: list[tuple[str, Any]] = [("", _("Bitte wählen"))]
+    if one.kind is Kind.LAND:
+        choices += lands
+    elif one.kind is Kind.CHOICE:
+        choices += [(option.key, option.label) for option in one.options]
+    elif one.kind is Kind.YES_NO:
+        choices += [("ja", _("ja")), ("nein", _("nein"))]
+    elif one.kind is Kind.DATE:
+        return forms.CharField(
+            label=label, required=False, widget=forms.TextInput(attrs={"type": "date"})
+        )
+    else:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": one.example})
+        return forms.CharField(
+            label=label, required=False, max_length=40, initial=initial, widget=widget
+        )
+    # The calculator says in its own words what may be chosen.
+    return forms.ChoiceField(label=label, required=False, choices=choices)

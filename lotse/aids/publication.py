@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from lotse.aids import documents
+from lotse.aids import calculators, documents
+from lotse.knowledge.facts import users
+from lotse.knowledge.facts.marks import Moment
+from lotse.lib.audience import Audience
 from lotse.search import index
 from lotse.subscriptions import publication as news
 from lotse.ui import page_cache
@@ -18,8 +21,12 @@ def write(aid: "Aid") -> None:
     if not aid.live or aid.withdrawn_at is not None:
         remove(aid.pk)
         return
-    document = documents.document(aid, today=timezone.localdate())
+    today = timezone.localdate()
+    document = documents.document(aid, today=today)
     index.put(document)
+    moment = Moment(today, Audience(aid.audience))
+    # A changed fact is then listed for correction at every calculator that uses it.
+    users.note(documents.KIND, aid.pk, calculators.marked_facts(aid), moment)
     news.announce(document, now=timezone.now())
     page_cache.content_changed()
 
@@ -27,4 +34,5 @@ def write(aid: "Aid") -> None:
 def remove(aid_id: int) -> None:
     """Take an aid out of the index."""
     index.remove(documents.KIND, aid_id)
+    users.forget(documents.KIND, aid_id)
     page_cache.content_changed()

@@ -1,23 +1,27 @@
 """What must be known before an aid is shown."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from lotse.aids import outline
+from lotse.aids import calculating, calculators, outline
 
 if TYPE_CHECKING:
     from lotse.aids.models import Aid
 
 
-def check(draft: "Aid", *, stored: "Aid") -> None:
+def check(draft: "Aid", *, stored: "Aid", today: date) -> None:
     """Refuse a draft that may not be shown. Raises ValidationError.
 
-    stored: the aid as it is in the database, with what was published before.
+    stored: the aid as it is in the database, with what was published before. today: whose facts
+    the cases of a calculator are run with.
     """
     if found := gaps(draft):
         raise ValidationError(found)
+    if draft.is_calculator and (failed := calculators.failed_cases(draft, today)):
+        raise ValidationError({"definition": failed})
     count = len(draft.concepts.all())
     sentences = [] if 1 <= count <= 6 else [_("Wählen Sie ein bis sechs Themen.")]
     if draft.scope == "land" and not draft.lands.all():
@@ -33,7 +37,10 @@ def gaps(aid: "Aid") -> dict[str, str]:
     found = {}
     if not aid.summary.strip():
         found["summary"] = _("Sagen Sie in ein bis drei Sätzen, wobei es hilft.")
-    if problem := text_problem(aid):
+    if aid.is_calculator:
+        if problem := definition_problem(aid):
+            found["definition"] = problem
+    elif problem := text_problem(aid):
         found["text"] = problem
     return found
 
@@ -46,3 +53,11 @@ def text_problem(aid: "Aid") -> str:
     if read.problems:
         return " ".join(read.problems[:5])
     return "" if read.points else _("Eine Checkliste hat mindestens einen Punkt.")
+
+
+def definition_problem(aid: "Aid") -> str:
+    """Say what is wrong with a calculator; empty if nothing is."""
+    calculator, problems = calculating.read(aid.definition)
+    if calculator is not None and aid.stage == aid.Stage.RELEASED:
+        problems = calculating.gaps(calculator)
+    return " ".join(problems[:8])

@@ -23,7 +23,7 @@ def note(aid: "Aid", *, by: Any, now: datetime) -> "AidVersion | None":
         major, minor = (1, 0) if is_released else (0, 1)
     elif is_released and last.major == 0:
         major, minor = 1, 0
-    elif (last.text, last.title) == (aid.text, aid.title):
+    elif _words(last) == _words(aid):
         return None
     else:
         major, minor = last.major, last.minor + 1
@@ -35,6 +35,7 @@ def note(aid: "Aid", *, by: Any, now: datetime) -> "AidVersion | None":
         minor=minor,
         title=aid.title,
         text=aid.text,
+        definition=aid.definition,
         change_note=aid.change_note if last else "",
         made_by=by,
         made_at=now,
@@ -42,6 +43,10 @@ def note(aid: "Aid", *, by: Any, now: datetime) -> "AidVersion | None":
     # The next change has another reason.
     type(aid).objects.filter(pk=aid.pk).update(change_note="")
     return made
+
+
+def _words(one: "Aid | AidVersion") -> tuple[str, str, Any]:
+    return one.title, one.text, one.definition
 
 
 def latest(aid: "Aid") -> "AidVersion | None":

@@ -33,6 +33,7 @@ class Aid(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clustera
         CHECKLIST = "checklist", _("Checkliste")
         GUIDE = "guide", _("Leitfaden")
         SAMPLE = "sample", _("Mustertext")
+        CALCULATOR = "calculator", _("Rechner")
 
     class Stage(models.TextChoices):
         PILOT = "pilot", _("Erprobung")
@@ -60,11 +61,18 @@ class Aid(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clustera
     )
     text = models.TextField(
         _("Text"),
+        blank=True,
         help_text=_(
             "Checkliste: „# Abschnitt“, „- Punkt (Amt)“, darunter eingerückt Hinweis, „Nur wenn:“, "
             "„Frist:“ und „Quelle:“. Leitfaden und Mustertext: Leerzeilen trennen Absätze, „1.“ "
             "und „-“ beginnen Listen."
         ),
+    )
+    definition = models.JSONField(
+        _("Rechner"),
+        null=True,
+        blank=True,
+        help_text=_("Nur für Rechner: Eingaben, Festwerte, Formeln, Ergebnisse und Fälle als JSON."),
     )
     concepts = ParentalManyToManyField(
         Concept, verbose_name=_("Themen"), related_name="aids", help_text=_("Ein bis sechs Themen.")
@@ -138,11 +146,15 @@ class Aid(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clustera
     def is_checklist(self) -> bool:
         return self.kind == self.Kind.CHECKLIST
 
+    @property
+    def is_calculator(self) -> bool:
+        return self.kind == self.Kind.CALCULATOR
+
     # The same seam as for examples (decision 0050).
 
     def publish(self, revision: Revision, **options: Any) -> None:
         """Show a revision to its audience and number it. Raises ValidationError with gaps."""
-        requirements.check(revision.as_object(), stored=self)
+        requirements.check(revision.as_object(), stored=self, today=timezone.localdate())
         with transaction.atomic():
             super().publish(revision, **options)
             aid = Aid.objects.get(pk=self.pk)
@@ -188,7 +200,8 @@ class AidVersion(models.Model):
     """0 while it is tried."""
     minor = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    definition = models.JSONField(null=True, blank=True)
     change_note = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,188 @@
+"""Calculators with the facts of this platform: whose number holds where and when, and on a page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from django.utils.translation import gettext as _
+
+from lotse.aids import calculating
+from lotse.aids.calculating import (
+    Calculator,
+    CaseResult,
+    FactValue,
+    FactValues,
+    Influence,
+    Input,
+    Outcome,
+)
+from lotse.knowledge.facts import book
+from lotse.knowledge.facts.book import Entry, Status, Version
+from lotse.knowledge.models import Correction
+from lotse.lib import german
+from lotse.lib.audience import Audience
+
+if TYPE_CHECKING:
+    from lotse.aids.models import Aid
+
+PREFIX = "e-"
+"""Before the names of inputs in the address, so that none is taken for something else."""
+VARIANT = "vergleich"
+MAX_VARIANT = 4_000
+KIND = "aid"
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A calculator as its page shows it."""
+
+    inputs: tuple[Input, ...]
+    entered: Mapping[str, str]
+    """As it was typed, by key."""
+    problems: Mapping[str, str]
+    outcome: Outcome
+    other: Outcome | None
+    """The variant it is compared with."""
+    pairs: tuple[tuple[str, str, str], ...]
+    """Result, in the variant, now."""
+    influences: tuple[Influence, ...]
+    influenced: str
+    """Label of the result they are about."""
+    here: str
+    """Query of the address with these inputs."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Somebody has entered something."""
+        return any(value.strip() for value in self.entered.values())
+
+
+def facts_of(calculator: Calculator, *, land: str, on: date, reach: Audience) -> FactValues:
+    """Return what confirmed facts say about the constants in a Land on a day.
+
+    land: its code ("NW"), empty for none: then only facts that hold everywhere count.
+    """
+    facts = book.current()
+    found: dict[str, FactValue] = {}
+    for constant in calculator.constants:
+        entry = facts.get(constant.code)
+        if entry is None or entry.audience > reach or not _is_of(entry, land):
+            continue
+        version = entry.at(on)
+        if version is None or version.status(on) is not Status.CURRENT:
+            continue
+        number = version.value_max if constant.which == "value_max" else version.value
+        if number is not None:
+            found[constant.key] = FactValue(
+                number, version.unit, _source(entry, version), entry.url, version.valid_to
+            )
+    return found
+
+
+def facts_at(calculator: Calculator, today: date, reach: Audience) -> calculating.FactsAt:
+    def of(land: str, on: date | None) -> FactValues:
+        return facts_of(calculator, land=land, on=on or today, reach=reach)
+
+    return of
+
+
+def failed_cases(aid: "Aid", today: date) -> list[str]:
+    """Return which published cases come out otherwise today, as German sentences."""
+    calculator, _problems = calculating.read(aid.definition)
+    if calculator is None:
+        return []
+    checked = cases(calculator, today, Audience(aid.audience))
+    return [
+        _("Fall „{label}“: {why}").format(label=one.case.label, why=" ".join(one.differences))
+        for one in checked
+        if not one.is_passed
+    ]
+
+
+def cases(calculator: Calculator, today: date, reach: Audience) -> list[CaseResult]:
+    return calculating.check_cases(calculator, facts_at(calculator, today, reach))
+
+
+def marked_facts(aid: "Aid") -> Iterator[str]:
+    """Yield texts that name every fact an aid uses, as ``facts.users`` reads them."""
+    calculator, _problems = calculating.read(aid.definition) if aid.is_calculator else (None, [])
+    if calculator is not None:
+        yield " ".join(f"[{constant.code}]" for constant in calculator.constants)
+        yield " ".join(one.help for one in calculator.inputs)
+
+
+def corrections(aid: "Aid") -> list[str]:
+    """Return which facts changed since somebody last looked at the calculator."""
+    waiting = Correction.objects.filter(record_kind=KIND, record_id=aid.pk, settled_at=None)
+    return list(waiting.values_list("fact_title", flat=True))
+
+
+def on_page(
+    calculator: Calculator, query: Mapping[str, str], *, today: date, reach: Audience
+) -> Calculation:
+    """Compute what an address asks for. query: of the address, text by name."""
+    entered = _entered(query)
+    outcome, taken, facts = _computed(calculator, entered, today, reach)
+    other = None
+    if variant := query.get(VARIANT, "")[:MAX_VARIANT]:
+        other = _computed(calculator, _entered(dict(parse_qsl(variant))), today, reach)[0]
+    main = next((one for one in outcome.outputs if one.is_known), None)
+    influences = (
+        calculating.sensitivity(calculator, taken.values, facts, main.line.key) if main else []
+    )
+    return Calculation(
+        inputs=calculator.inputs_with(facts),
+        entered=entered,
+        problems=taken.problems,
+        outcome=outcome,
+        other=other,
+        pairs=tuple(_pairs(other, outcome)) if other else (),
+        influences=tuple(influences),
+        influenced=main.line.label if main else "",
+        here=_query(entered),
+    )
+
+
+def _computed(
+    calculator: Calculator, entered: Mapping[str, str], today: date, reach: Audience
+) -> tuple[Outcome, calculating.Taken, FactValues]:
+    # The Land decides which facts hold, and it is one of the inputs.
+    first = calculating.take(calculator, entered, {})
+    land = calculating.land_of(calculator, first.values)
+    facts = facts_of(calculator, land=land, on=today, reach=reach)
+    taken = calculating.take(calculator, entered, facts)
+    return calculating.run(calculator, taken.values, facts), taken, facts
+
+
+def _entered(query: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(PREFIX): value[:200]
+        for name, value in query.items()
+        if name.startswith(PREFIX)
+    }
+
+
+def _query(entered: Mapping[str, str]) -> str:
+    return urlencode({f"{PREFIX}{key}": value for key, value in entered.items() if value.strip()})
+
+
+def _pairs(other: Outcome, now: Outcome) -> Iterator[tuple[str, str, str]]:
+    before = {one.line.key: one.text for one in other.outputs}
+    for one in now.outputs:
+        yield one.line.label, before.get(one.line.key, ""), one.text
+
+
+def _is_of(entry: Entry, land: str) -> bool:
+    """Say whether a fact holds in a Land: one of that Land, or one that holds everywhere."""
+    codes = {code for code, _name in entry.lands}
+    return not codes or land in codes
+
+
+def _source(entry: Entry, version: Version) -> str:
+    parts = [version.norm or entry.name, ", ".join(name for _code, name in entry.lands)]
+    if version.stated_on:
+        parts.append(_("Stand %s") % german.date_de(version.stated_on))
+    return " · ".join(part for part in parts if part)
+
