@@ -58,7 +58,12 @@ def _create(file: Path) -> bool:
         live=False,
     )
     aid.concepts = concepts
-    aid.sources = [AidSource(**source) for source in facts.get("sources", ())]
+    aid.sources = [
+        # Facts are named where they are used; their own pages name the sources.
+        AidSource(title=source.get("title", ""), url=source["url"])
+        for source in facts.get("sources", ())
+        if source.get("url")
+    ]
     aid.save()
     aid.save_revision().publish()
     return True

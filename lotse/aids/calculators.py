@@ -18,7 +18,7 @@ from lotse.aids.calculating import (
     Input,
     Outcome,
 )
-from lotse.knowledge.facts import book
+from lotse.knowledge.facts import book, wording
 from lotse.knowledge.facts.book import Entry, Status, Version
 from lotse.knowledge.models import Correction
 from lotse.lib import german
@@ -71,12 +71,12 @@ def facts_of(calculator: Calculator, *, land: str, on: date, reach: Audience) ->
         if entry is None or entry.audience > reach or not _is_of(entry, land):
             continue
         version = entry.at(on)
-        if version is None or version.status(on) is not Status.CURRENT:
+        if version is None:
             continue
         number = version.value_max if constant.which == "value_max" else version.value
         if number is not None:
             found[constant.key] = FactValue(
-                number, version.unit, _source(entry, version), entry.url, version.valid_to
+                number, version.unit, _source(entry, version, on), entry.url, version.valid_to
             )
     return found
 
@@ -180,9 +180,11 @@ def _is_of(entry: Entry, land: str) -> bool:
     return not codes or land in codes
 
 
-def _source(entry: Entry, version: Version) -> str:
+def _source(entry: Entry, version: Version, on: date) -> str:
     parts = [version.norm or entry.name, ", ".join(name for _code, name in entry.lands)]
     if version.stated_on:
         parts.append(_("Stand %s") % german.date_de(version.stated_on))
+    if version.status(on) is Status.UNKNOWN:
+        # Read in its source, but nobody has looked whether the law is still the same.
+        parts.append(str(wording.STATUS[Status.UNKNOWN]))
     return " · ".join(part for part in parts if part)
-

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from lotse.aids import outline
 from lotse.aids.calculating import Input, Kind
 from lotse.aids.calculators import PREFIX, Calculation
 from lotse.aids.copying import Progress
+from lotse.aids.formula import shown
 from lotse.aids.improving import Proposal
 from lotse.aids.models import Aid, CopyPoint, Improvement, LocalCopy
-from lotse.aids.formula import shown
 from lotse.aids.outline import Question
 from lotse.knowledge.facts import marks
 from lotse.knowledge.facts.marks import Moment
@@ -271,19 +272,29 @@ def lines(points: list[CopyPoint], data: Any = None) -> Iterator[Line]:
 class CalculatorForm(forms.Form):
     """What people enter into a calculator; the calculator itself reads and checks it."""
 
-    def __init__(self, found: Calculation, *, lands: Sequence[tuple[str, str]], moment: Moment) -> None:
+    def __init__(
+        self, found: Calculation, *, lands: Sequence[tuple[str, str]], moment: Moment
+    ) -> None:
         data = {f"{PREFIX}{key}": value for key, value in found.entered.items()}
-        super().__init__(data if found.is_asked else None)
+        super().__init__(data if found.is_asked else None, use_required_attribute=False)
         for one in found.inputs:
             field = _calculator_field(one, lands)
             field.help_text = marks.plain(one.help, moment)
+            # Nothing is optional here: what is left open leaves a result open.
+            field.required = True
             self.fields[f"{PREFIX}{one.key}"] = field
-        if found.is_asked:
-            for key, problem in found.problems.items():
-                self.add_error(f"{PREFIX}{key}", problem)
+        self._problems = found.problems
         self._groups: dict[str, list[forms.BoundField]] = {}
         for one in found.inputs:
             self._groups.setdefault(one.group, []).append(self[f"{PREFIX}{one.key}"])
+
+    def full_clean(self) -> None:
+        """Take over what the calculator found wrong."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        if self.is_bound:
+            for key, problem in self._problems.items():
+                self.add_error(f"{PREFIX}{key}", problem)
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:

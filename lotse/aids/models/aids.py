@@ -72,7 +72,9 @@ class Aid(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clustera
         _("Rechner"),
         null=True,
         blank=True,
-        help_text=_("Nur für Rechner: Eingaben, Festwerte, Formeln, Ergebnisse und Fälle als JSON."),
+        help_text=_(
+            "Nur für Rechner: Eingaben, Festwerte, Formeln, Ergebnisse und Fälle als JSON."
+        ),
     )
     concepts = ParentalManyToManyField(
         Concept, verbose_name=_("Themen"), related_name="aids", help_text=_("Ein bis sechs Themen.")

@@ -96,9 +96,7 @@ def _calculator(aid: Aid, request: HttpRequest, today: date) -> dict[str, Any]:
     return {
         "calculator": calculator,
         "found": found,
-        "form": CalculatorForm(
-            found, lands=municipalities.lands(), moment=Moment(today, seen_by)
-        ),
+        "form": CalculatorForm(found, lands=municipalities.lands(), moment=Moment(today, seen_by)),
         "cases": calculators.cases(calculator, today, seen_by),
         "corrections": calculators.corrections(aid),
         "variant": request.GET.get(calculators.VARIANT, "")[: calculators.MAX_VARIANT],

@@ -74,6 +74,8 @@ def settle(correction: Correction, *, outcome: str, person: User, now: datetime)
     )
     if not settled:
         raise RuleError(_("Darum hat sich schon jemand gekümmert. Laden Sie die Liste neu."))
+    # Calculators say on their pages that a number has changed.
+    page_cache.content_changed()
 
 
 @transaction.atomic
@@ -89,3 +91,4 @@ def reopen(correction: Correction) -> None:
     settled = queries.corrections(is_settled=True).filter(pk=correction.pk)
     if not settled.update(outcome="", settled_by=None, settled_at=None):
         raise RuleError(_("Diese Nacharbeit wartet schon."))
+    page_cache.content_changed()
