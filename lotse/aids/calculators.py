@@ -139,7 +139,9 @@ def on_page(
         outcome=outcome,
         other=other,
         pairs=tuple(_pairs(other, outcome)) if other else (),
-        influences=tuple(influences),
+        influences=tuple(
+            one for one in influences if main and {one.at_low, one.at_high} != {main.text}
+        ),
         influenced=main.line.label if main else "",
         here=_query(entered),
     )
