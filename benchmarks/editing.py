@@ -5,6 +5,7 @@ Run with the environment of the installation.
 
 import sys
 import time
+from datetime import date
 
 import django
 
@@ -18,6 +19,7 @@ def publish(start: int, count: int) -> float:
     chosen = list(found[start : start + count])
     began = time.perf_counter()
     for example in chosen:
+        example.review_due_on = date(2099, 1, 1)
         example.lessons = f"{example.lessons}\nNoch eine Erfahrung."
         rules.publish_draft(example)
     return time.perf_counter() - began
