@@ -50,7 +50,7 @@ class Computed:
 
     @property
     def words(self) -> str:
-        """(Fläche geteilt durch Fläche je Platz), abgerundet auf ganze Zahlen"""
+        """(„Fläche“ geteilt durch „Fläche je Platz“), abgerundet auf ganze Zahlen"""
         return in_words(self.line.formula, self.labels)
 
 

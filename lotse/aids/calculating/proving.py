@@ -8,7 +8,7 @@ from decimal import Decimal
 from lotse.aids.calculating.definition import Calculator, Case, FactValues
 from lotse.aids.calculating.outcome import Computed, Outcome
 from lotse.aids.calculating.running import run
-from lotse.aids.formula import Quantity, Text, Value, Workdays, shown
+from lotse.aids.formula import Budget, Quantity, Text, Value, Workdays, limits, shown
 
 FactsAt = Callable[[str, date | None], FactValues]
 """The facts of a Land ("BW", or empty) on a day; None: today."""
@@ -29,8 +29,12 @@ class CaseResult:
 def check_cases(
     calculator: Calculator, facts_at: FactsAt, *, workdays: Workdays | None = None
 ) -> list[CaseResult]:
-    """Run every published case with the facts of its Land and day."""
-    return [_checked(calculator, case, facts_at, workdays) for case in calculator.cases]
+    """Run every published case with the facts of its Land and day.
+
+    All share one bound on effort; cases beyond it fail and say so.
+    """
+    budget = Budget(10 * limits.STEPS)
+    return [_checked(calculator, case, facts_at, workdays, budget) for case in calculator.cases]
 
 
 def land_of(calculator: Calculator, values: dict[str, Value]) -> str:
@@ -41,13 +45,18 @@ def land_of(calculator: Calculator, values: dict[str, Value]) -> str:
 
 
 def _checked(
-    calculator: Calculator, case: Case, facts_at: FactsAt, workdays: Workdays | None
+    calculator: Calculator,
+    case: Case,
+    facts_at: FactsAt,
+    workdays: Workdays | None,
+    budget: Budget,
 ) -> CaseResult:
     land = land_of(calculator, dict(case.values)) or case.land
     # What a case does not say is as on an empty form.
     defaults = {one.key: one.default for one in calculator.inputs if one.default}
     values = {**defaults, **case.values}
-    outcome = run(calculator, values, facts_at(land, case.on), workdays=workdays)
+    facts = facts_at(land, case.on)
+    outcome = run(calculator, values, facts, workdays=workdays, budget=budget)
     outputs = {one.line.key: one for one in outcome.outputs}
     differences = []
     for key, expected in case.expected.items():

@@ -63,7 +63,7 @@ class Explanation:
     symbols: str
     """Fläche ÷ Fläche je Platz"""
     words: str
-    """Fläche geteilt durch Fläche je Platz"""
+    """„Fläche“ geteilt durch „Fläche je Platz“"""
 
 
 def explain(formula: Formula, labels: Mapping[str, str] | None = None) -> Explanation:

@@ -56,8 +56,9 @@ class Part:
 
     @property
     def label(self) -> str:
-        """Its name in the formula, else the part itself in symbols."""
-        return self.argument.label or symbols(self.argument.node, self.labels)
+        """Its name in the formula, else what it is called on screen, else the part in symbols."""
+        given = self.argument.label or self.labels.get(self.name, self.name)
+        return given or symbols(self.argument.node, self.labels)
 
     @property
     def name(self) -> str:
@@ -218,6 +219,8 @@ class _Run:
         table = self._scope.tables.get(_name(name))
         if table is None:
             raise FormulaError(f"Die Tabelle „{_name(name)}“ gibt es nicht.")
+        # Rows are looked at one after the other.
+        self._budget.spend(len(table.rows))
         return _sound(table.find(self.value(key), _name(column[0]) if column else ""))
 
     def decision(self, node: Node) -> Decision | None:

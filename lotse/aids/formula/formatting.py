@@ -1,5 +1,6 @@
 """A formula as text: its source in one fixed form, and in the symbols people read."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from lotse.lib import german
 
 _ATOM = 9
 _SYMBOLS = {"*": "×", "/": "÷", "-": "−"}
+_SIGNS = re.compile(r"[,;:()+×÷−=<>≤≥]")
 _RAISED = {Decimal(2): "²", Decimal(3): "³"}
 
 
@@ -32,7 +34,7 @@ def symbols(formula: Formula | Node, labels: Mapping[str, str] | None = None) ->
     style = _Style(
         signs=_SYMBOLS,
         number=_shown_number,
-        name=lambda name: known.get(name, name),
+        name=lambda name: _called(known.get(name, name)),
         text=lambda text: f"„{text}“",
         label=str,
         is_typographic=True,
@@ -98,6 +100,11 @@ class _Writer:
         # Comparisons stand in no chain, and a - (b - c) keeps its brackets.
         first = self.of(left, binding + (binding == tokens.COMPARISON))
         return f"{first} {self._style.signs.get(sign, sign)} {self.of(right, binding + 1)}"
+
+
+def _called(label: str) -> str:
+    """A label with signs of its own stands in quotation marks: Plätze, die fehlen."""
+    return f"„{label}“" if _SIGNS.search(label) else label
 
 
 def _source_number(number: Decimal, unit: Unit) -> str:

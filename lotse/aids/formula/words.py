@@ -21,13 +21,14 @@ _OPERATIONS = {
     "und": "{} und {}",
     "oder": "{} oder {}",
 }
+_CHAINS = ({"+"}, {"-"}, {"+", "-"}, {"*"})
 _ROUNDED = {"runde": "gerundet", "aufrunden": "aufgerundet", "abrunden": "abgerundet"}
 _PLACES = {1: "eine Stelle", 2: "zwei Stellen", 3: "drei Stellen"}
 _EXTREMES = {"min": "der kleinste Wert von", "max": "der größte Wert von", "summe": "die Summe von"}
 
 
 def in_words(formula: Formula | Node, labels: Mapping[str, str] | None = None) -> str:
-    """Return a formula as a German phrase: "Fläche geteilt durch Fläche je Platz".
+    """Return a formula as a German phrase: „Fläche“ geteilt durch „Fläche je Platz“.
 
     labels: what names are called on screen; a name without one stays as it is.
     """
@@ -56,12 +57,13 @@ class _Speaker:
             case tree.Not(operand):
                 return f"nicht: {self._part(operand)}"
             case tree.Operation(sign, left, right):
-                return _OPERATIONS[sign].format(self._side(left, sign), self._side(right, sign))
+                return _OPERATIONS[sign].format(self._left(left, sign), self._side(right, sign))
             case Call():
                 return self._call(node)
 
     def _name(self, name: str) -> str:
-        return self._labels.get(name, name)
+        """In quotation marks, because labels may have commas and verbs of their own."""
+        return f"„{self._labels.get(name, name)}“"
 
     def _part(self, node: Node) -> str:
         """A part that consists of parts stands in brackets, or one could not tell where it ends."""
@@ -69,8 +71,13 @@ class _Speaker:
         is_whole = isinstance(node, tree.Number | tree.Word | tree.Date | tree.Answer | tree.Name)
         return text if is_whole else f"({text})"
 
+    def _left(self, node: Node, sign: str) -> str:
+        """What stands before an operator; a + b + c reads well without brackets."""
+        is_chain = isinstance(node, tree.Operation) and {sign, node.sign} in _CHAINS
+        return self.of(node) if is_chain else self._side(node, sign)
+
     def _side(self, node: Node, sign: str) -> str:
-        """Comparisons joined by "und" read well without brackets, and so do sums of sums."""
+        """Comparisons joined by "und" read well without brackets."""
         if sign not in {"und", "oder"} or isinstance(node, Call):
             return self._part(node)
         is_other = isinstance(node, tree.Operation) and node.sign in {"und", "oder"} - {sign}
@@ -113,7 +120,7 @@ class _Speaker:
 
     def _labelled(self, argument: Argument) -> str:
         text = self.of(argument.node)
-        if not argument.label or argument.label == text:
+        if not argument.label or text == f"„{argument.label}“":
             return self._part(argument.node)
         return f"{argument.label} ({text})"
 

@@ -40,7 +40,7 @@ def test_results_have_units_words_and_intermediate_values() -> None:
     assert plain(found.line("auslastung").text) == "80,0 %"
     area = found.line("nach_flaeche")
     assert area.symbols == "abrunden(Fläche ÷ Fläche je Platz)"
-    assert area.words == "(Fläche geteilt durch Fläche je Platz), abgerundet auf ganze Zahlen"
+    assert area.words == "(„Fläche“ geteilt durch „Fläche je Platz“), abgerundet auf ganze Zahlen"
     assert [step.text for step in area.steps] == ["Fläche ÷ Fläche je Platz", area.symbols]
 
 

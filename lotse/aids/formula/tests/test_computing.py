@@ -258,6 +258,7 @@ def test_a_checked_formula_has_a_kind_and_no_value() -> None:
 
 
 def test_effort_is_counted_over_all_formulas_of_a_computation() -> None:
+    # A sum of two numbers is three operations; a row of a table that is looked at is one more.
     budget, formula = Budget(10), parse("1 + 2", name="Summe")
     for _time in range(3):
         evaluate(formula, SCOPE, budget)
@@ -267,3 +268,10 @@ def test_effort_is_counted_over_all_formulas_of_a_computation() -> None:
     assert caught.value.message == (
         "„Summe“: Die Rechnung ist zu aufwendig. Bitte vereinfachen Sie sie."
     )
+
+
+def test_looking_through_a_table_is_effort_too() -> None:
+    formula = parse("tabelle(schlüssel; land; anteil)")
+    evaluate(formula, SCOPE, Budget(4))
+    with pytest.raises(FormulaError, match="zu aufwendig"):
+        evaluate(formula, SCOPE, Budget(3))

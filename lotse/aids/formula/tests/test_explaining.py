@@ -27,6 +27,7 @@ LABELS = {
     "bestand": "Bestand",
     "schlüssel": "Schlüssel",
     "anteil": "Anteil",
+    "fehlen": "Plätze, die fehlen",
 }
 
 
@@ -36,33 +37,44 @@ LABELS = {
         (
             "abrunden(fläche / je_platz)",
             "abrunden(Wohnfläche ÷ Fläche je Platz)",
-            "(Wohnfläche geteilt durch Fläche je Platz), abgerundet auf ganze Zahlen",
+            "(„Wohnfläche“ geteilt durch „Fläche je Platz“), abgerundet auf ganze Zahlen",
         ),
         (
             "min(Fläche: fläche / je_platz; bad)",
             "min(Fläche: Wohnfläche ÷ Fläche je Platz; Plätze nach Bädern)",
             (
-                "der kleinste Wert von Fläche (Wohnfläche geteilt durch Fläche je Platz) und "
-                "Plätze nach Bädern"
+                "der kleinste Wert von Fläche („Wohnfläche“ geteilt durch „Fläche je Platz“) und "
+                "„Plätze nach Bädern“"
             ),
         ),
         (
             'wenn(land = "BW" und fläche >= 100 [m²]; (1.5 + 2) * 3; -1)',
             "wenn(Land = „BW“ und Wohnfläche ≥ 100\u00a0m²; (1,5 + 2) × 3; −1)",
             (
-                "wenn Land ist gleich „BW“ und Wohnfläche ist mindestens 100 m², "
+                "wenn „Land“ ist gleich „BW“ und „Wohnfläche“ ist mindestens 100 m², "
                 "dann ((1,5 plus 2) mal 3), sonst (minus 1)"
+            ),
+        ),
+        (
+            "bad + fehlen - (bad + bestand)",
+            "Plätze nach Bädern + „Plätze, die fehlen“ − (Plätze nach Bädern + Bestand)",
+            (
+                "„Plätze nach Bädern“ plus „Plätze, die fehlen“ minus "
+                "(„Plätze nach Bädern“ plus „Bestand“)"
             ),
         ),
         (
             "bestand ^ 2 - runde(bestand; 2)",
             "Bestand² − runde(Bestand; 2)",
-            "(Bestand hoch 2) minus (Bestand, gerundet auf zwei Stellen nach dem Komma)",
+            "(„Bestand“ hoch 2) minus („Bestand“, gerundet auf zwei Stellen nach dem Komma)",
         ),
         (
             "vorher(bestand) + tabelle(schlüssel; land; anteil)",
             "vorher(Bestand) + tabelle(Schlüssel; Land; Anteil)",
-            "(Bestand im Schritt davor) plus (Spalte Anteil aus der Tabelle Schlüssel für Land)",
+            (
+                "(„Bestand“ im Schritt davor) plus "
+                "(Spalte „Anteil“ aus der Tabelle „Schlüssel“ für „Land“)"
+            ),
         ),
         (
             "arbeitstage(01.02.2026; 3) > 05.02.2026 oder nicht ja",
@@ -73,8 +85,8 @@ LABELS = {
             "solange(bestand; 0) * letzter(bestand) / betrag(summe(1; 2))",
             "solange(Bestand; 0) × letzter(Bestand) ÷ betrag(summe(1; 2))",
             (
-                "((die Zahl der Schritte, in denen Bestand von Anfang an mindestens 0 ist) mal "
-                "(der letzte Wert von Bestand)) geteilt durch "
+                "((die Zahl der Schritte, in denen „Bestand“ von Anfang an mindestens 0 ist) mal "
+                "(der letzte Wert von „Bestand“)) geteilt durch "
                 "(der Betrag von (die Summe von 1 und 2))"
             ),
         ),
