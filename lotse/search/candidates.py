@@ -17,8 +17,10 @@ MAX_POSTINGS = 4_000
 """Postings read for one question. Rare words come first; frequent ones then only order."""
 MIN_TERMS = 2
 MAX_HITS = 1_000
-THRESHOLD = 25
+THRESHOLD = 20
 """Hits have at least this share of the best score, in percent."""
+THRESHOLD_OF_FEW = 25
+"""The same where only a few are shown, unasked."""
 
 Facets = Mapping[str, Sequence[str]]
 

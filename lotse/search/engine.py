@@ -176,7 +176,13 @@ def best(text: str, *, reach: int, limit: int = 3, kinds: Sequence[str] = ()) ->
     asked = question.understand(text, generation=generation, reach=reach)
     if not asked.weights:
         return []
-    found = candidates.best(asked, reach=reach, facets={"kind": kinds}, limit=READ_CLOSELY_FAST)
+    found = candidates.best(
+        asked,
+        reach=reach,
+        facets={"kind": kinds},
+        limit=READ_CLOSELY_FAST,
+        bar=candidates.THRESHOLD_OF_FEW,
+    )
     return _page(asked, generation, found, reach=reach, limit=limit, own={})
 
 
