@@ -18,8 +18,9 @@ from lotse.aids.calculating import (
     Input,
     Outcome,
 )
-from lotse.knowledge.facts import book, wording
-from lotse.knowledge.facts.book import Entry, Status, Version
+from lotse.knowledge.facts import book, queries, wording
+from lotse.knowledge.facts.book import Status
+from lotse.knowledge.facts.queries import FactAt
 from lotse.knowledge.models import Correction
 from lotse.lib import german
 from lotse.lib.audience import Audience
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 PREFIX = "e-"
 """Before the names of inputs in the address, so that none is taken for something else."""
 VARIANT = "vergleich"
+INFLUENCE = "einfluss"
 MAX_VARIANT = 4_000
 KIND = "aid"
 
@@ -50,6 +52,8 @@ class Calculation:
     influences: tuple[Influence, ...]
     influenced: str
     """Label of the result they are about."""
+    offers_influence: bool
+    """They were not worked out, but can be."""
     here: str
     """Query of the address with these inputs."""
 
@@ -68,16 +72,13 @@ def facts_of(calculator: Calculator, *, land: str, on: date, reach: Audience) ->
     found: dict[str, FactValue] = {}
     for constant in calculator.constants:
         entry = facts.get(constant.code)
-        if entry is None or entry.audience > reach or not _is_of(entry, land):
+        if entry is None or entry.audience > reach:
             continue
-        version = entry.at(on)
-        if version is None:
-            continue
-        number = version.value_max if constant.which == "value_max" else version.value
-        if number is not None:
-            found[constant.key] = FactValue(
-                number, version.unit, _source(entry, version, on), entry.url, version.valid_to
-            )
+        held = queries.fact_at(constant.code, land=land, on=on)
+        number = getattr(held, constant.which) if held else None
+        if held and number is not None:
+            source = _source(held)
+            found[constant.key] = FactValue(number, held.unit, source, held.url, held.valid_to)
     return found
 
 
@@ -129,8 +130,12 @@ def on_page(
     if variant := query.get(VARIANT, "")[:MAX_VARIANT]:
         other = _computed(calculator, _entered(dict(parse_qsl(variant))), today, reach)[0]
     main = next((one for one in outcome.outputs if one.is_known), None)
+    # Two runs for each input: with a series of weeks only for who asks.
+    is_wanted = not calculator.progressions or INFLUENCE in query
     influences = (
-        calculating.sensitivity(calculator, taken.values, facts, main.line.key) if main else []
+        calculating.sensitivity(calculator, taken.values, facts, main.line.key)
+        if main and is_wanted
+        else []
     )
     return Calculation(
         inputs=calculator.inputs_with(facts),
@@ -143,6 +148,7 @@ def on_page(
             one for one in influences if main and {one.at_low, one.at_high} != {main.text}
         ),
         influenced=main.line.label if main else "",
+        offers_influence=main is not None and not is_wanted,
         here=_query(entered),
     )
 
@@ -176,17 +182,11 @@ def _pairs(other: Outcome, now: Outcome) -> Iterator[tuple[str, str, str]]:
         yield one.line.label, before.get(one.line.key, ""), one.text
 
 
-def _is_of(entry: Entry, land: str) -> bool:
-    """Say whether a fact holds in a Land: one of that Land, or one that holds everywhere."""
-    codes = {code for code, _name in entry.lands}
-    return not codes or land in codes
-
-
-def _source(entry: Entry, version: Version, on: date) -> str:
-    parts = [version.norm or entry.name, ", ".join(name for _code, name in entry.lands)]
-    if version.stated_on:
-        parts.append(_("Stand %s") % german.date_de(version.stated_on))
-    if version.status(on) is Status.UNKNOWN:
+def _source(held: FactAt) -> str:
+    parts = [held.norm or held.name, held.where]
+    if held.stated_on:
+        parts.append(_("Stand %s") % german.date_de(held.stated_on))
+    if held.status is Status.UNKNOWN:
         # Read in its source, but nobody has looked whether the law is still the same.
         parts.append(str(wording.STATUS[Status.UNKNOWN]))
     return " · ".join(part for part in parts if part)

@@ -35,6 +35,12 @@ def about(field: str) -> Q:
     return Q(Exists(through.filter(Q(concept=field) | Q(concept__broader=field))))
 
 
+def of_field(field: str, reach: Audience, limit: int) -> list[Aid]:
+    """Return the aids of a field published last. One query."""
+    found = visible(reach).filter(about(field))
+    return list(found.order_by("-first_published_at", "-pk")[:limit])
+
+
 def used_by(aid: Aid) -> tuple[int, list[str]]:
     """Return how many municipalities use an aid, and the names of those that agreed to be named."""
     copies = LocalCopy.objects.filter(aid=aid)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lotse.aids import queries as aids
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
 from lotse.knowledge.easy import queries as easy
@@ -16,7 +17,7 @@ from lotse.team.models import ProgrammeArea
 from lotse.topics import queries as topics
 from lotse.topics.models import Concept
 
-EXAMPLES, ANSWERS, NEWS, CONTACTS, FREQUENT, FACTS = 3, 4, 3, 3, 4, 4
+EXAMPLES, ANSWERS, NEWS, CONTACTS, FREQUENT, FACTS, AIDS = 3, 4, 3, 3, 4, 4, 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def topic(top: Concept, *, reach: Audience, today: date) -> dict[str, Any]:
         "newest": knowledge.newest(reach, EXAMPLES, field=top.pk, sets=sets),
         "facts": facts.of_field(top.pk, reach, FACTS, today=today),
         "answers": answers.newest(reach, ANSWERS, field=top.pk),
+        "aids": aids.of_field(top.pk, reach, AIDS),
         "subtopics": [counted for counted in narrower if counted.count],
         "gaps": [counted.topic for counted in narrower if not counted.count],
         "news": list(queries.news(topic=top)[:NEWS]),

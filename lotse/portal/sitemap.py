@@ -6,6 +6,7 @@ from datetime import date
 
 from wagtail.models import Page
 
+from lotse.aids import queries as aids
 from lotse.knowledge import queries as knowledge
 from lotse.knowledge.answers import queries as answers
 from lotse.knowledge.facts import queries as facts
@@ -14,8 +15,8 @@ from lotse.portal.pages import PortalRoot
 from lotse.topics import queries as topics
 
 LISTS = (
-    *("/", "/beispiele/", "/antworten/", "/zahlen-und-regeln/", "/begriffe/"),
-    "/kompetenzteam/",
+    *("/", "/beispiele/", "/hilfestellungen/", "/antworten/", "/zahlen-und-regeln/"),
+    *("/begriffe/", "/kompetenzteam/"),
 )
 LIMIT = 50_000
 """The protocol allows no more entries in one file."""
@@ -37,6 +38,8 @@ HIDDEN = (
     "/rueckmeldung/",
     "/rueckmeldungen/",
     "/uebernahmen/",
+    "/unsere-fassungen/",
+    "/verbesserungen/",
     "/beispiele/vergleichen/",
     "/nacharbeit/",
     "/einlesen/",
@@ -68,7 +71,8 @@ def entries(base: str) -> Iterator[SitemapEntry]:
             yield SitemapEntry(f"{base}/{path}", changed_at.date() if changed_at else None)
     kinds = (
         ("antworten", answers.visible(Audience.PUBLIC), 5_000),
-        ("beispiele", knowledge.visible(Audience.PUBLIC), LIMIT - 6_000),
+        ("hilfestellungen", aids.visible(Audience.PUBLIC), 1_000),
+        ("beispiele", knowledge.visible(Audience.PUBLIC), LIMIT - 7_000),
     )
     for folder, records, limit in kinds:
         newest = records.order_by("-last_published_at", "-pk")
