@@ -44,6 +44,7 @@ personal(
     purpose="Nennung an der Hilfestellung",
     retention="bis die Einwilligung widerrufen wird",
     seen_by="alle, die die Hilfestellung sehen",
+    owner="improvement__proposed_by",
 )
 personal(
     "aids.LocalCopy",
