@@ -27,4 +27,5 @@ def measure(installation: Installation) -> list[Figure]:
         Figure("nDCG@10 over the kept run", compared["difference"], ""),
         Figure("probability that a fall is chance", chance, "", runs.NOISE, at_least=True),
         Figure("judged records that are missing", summary["missing"], "", 0),
+        Figure("records nobody has judged yet, left out", summary["unread"], ""),
     ]

@@ -7,11 +7,13 @@ from lotse.lib.audience import Audience
 from lotse.search import engine, generations
 from lotse.search.evaluation import asking, figures
 from lotse.search.evaluation.figures import Asked
-from lotse.search.evaluation.judged import BadInput, Judged, read
+from lotse.search.evaluation.judged import BadInput, Judged, lines, read
 from lotse.search.models import Record
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 JUDGEMENTS = Path(__file__).with_name("judgements.tsv")
+RECORDS = Path(__file__).with_name("records.txt")
+"""The records that were there to be read when the questions were judged."""
 BASELINE = Path(__file__).with_name("baseline.jsonl")
 
 
@@ -28,7 +30,8 @@ def ask(questions: Judged) -> tuple[list[Asked], dict[str, Any]]:
     """Return the answers and their summary, also by language and by kind of question.
 
     ``missing`` in the summary is the number of judged records that are not in the index; they count
-    as not found. Raises BadInput if all of them are missing.
+    as not found. ``unread`` is the number of records that nobody has judged yet; they are left out
+    of what was found. Raises BadInput if all judged records are missing.
     """
     generation = generations.active()
     if generation is None:
@@ -45,10 +48,12 @@ def ask(questions: Judged) -> tuple[list[Asked], dict[str, Any]]:
     def name_of(result: engine.Result) -> str:
         return name(result.kind, result.url)
 
-    asked = asking.ask(questions, name_of)
+    unread = known - {record for _number, record in lines(RECORDS)}
+    asked = asking.ask(questions, name_of, unread=unread)
     return asked, {
         **figures.summary(asked, documents=len(known)),
         "missing": len(wanted - known),
+        "unread": len(unread),
         "by_language": figures.by(asked, [one.question.language for one in asked]),
         "by_kind": figures.by(asked, [one.question.kind for one in asked]),
     }

@@ -12,7 +12,7 @@ from lotse.lib.audience import Audience
 from lotse.search import index
 from lotse.search.evaluation import own, runs
 from lotse.search.evaluation.figures import measure
-from lotse.search.evaluation.judged import BadInput
+from lotse.search.evaluation.judged import BadInput, lines
 from lotse.search.tests.factories import document
 
 KEYS = ["ndcg@10", "mrr@10", "recall@10", "success@1", "p50_ms", "p95_ms", "queries", "documents"]
@@ -45,6 +45,12 @@ def test_labelled_set_is_large_enough_and_judged_throughout() -> None:
     assert {question.language for question in labelled.questions.values()} == {"de", "en", "uk"}
     texts = [question.text for question in labelled.questions.values()]
     assert len(set(texts)) == len(texts)
+
+
+def test_every_judged_record_was_there_to_be_read() -> None:
+    read = {record for _number, record in lines(own.RECORDS)}
+    judged = {record for grades in own.judged().relevant.values() for record in grades}
+    assert judged - read == set()
 
 
 def test_kept_baseline_is_a_run_of_the_labelled_set() -> None:
@@ -115,13 +121,25 @@ def asked_here() -> None:
 @pytest.mark.parametrize("arguments", [(), ("--own",)])
 def test_own_index_is_measured_by_language_and_kind(arguments: tuple[str, ...]) -> None:
     (line,) = run(*arguments)
-    assert list(line) == [*KEYS, "missing", "by_language", "by_kind"]
+    assert list(line) == [*KEYS, "missing", "unread", "by_language", "by_kind"]
     assert (line["queries"], line["documents"]) == (len(own.judged().questions), 3)
     wanted = {record for grades in own.judged().relevant.values() for record in grades}
     assert line["missing"] == len(wanted) - 3
     languages = line["by_language"]
     assert sum(group["queries"] for group in languages.values()) == line["queries"]
     assert languages["de"]["ndcg@10"] > languages["uk"]["ndcg@10"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("asked_here")
+def test_content_nobody_has_judged_yet_is_no_fall(tmp_path: Path) -> None:
+    kept = tmp_path / "run.jsonl"
+    run("--out", str(kept))
+    for number in range(12):
+        text = "Ohne Sachgrund befristen: höchstens zwei Jahre."
+        index.put(document("Befristete Einstellung", text, object_id=number, url=f"/neu/{number}/"))
+    summary, comparison = run("--against", str(kept))[:2]
+    assert (summary["unread"], comparison["losses"]) == (12, 0)
 
 
 @pytest.mark.django_db
