@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -56,7 +57,7 @@ def declare(
     or if the contact is not complete.
     """
     _check_not_own(example, municipality)
-    columns = _columns(details, today=now.date())
+    columns = _columns(details, today=timezone.localdate(now))
     known = Adoption.objects.select_for_update().filter(example=example, municipality=municipality)
     adoption = known.first()
     _check_source(details.learned_from, example, adoption)

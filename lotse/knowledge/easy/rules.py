@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotse.accounts.models import User
@@ -36,7 +37,7 @@ def save(
     document = _document(kind, record_id)
     if not title.strip() or not text.strip():
         raise RuleError(_("Schreiben Sie einen Titel und einen Text."))
-    if as_of > now.date():
+    if as_of > timezone.localdate(now):
         raise RuleError(_("Der Stand liegt in der Zukunft."))
     digest = following.digest(document)
     facts = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lotse.accounts.models import User
 from lotse.accounts.roles import Role
@@ -30,7 +31,7 @@ from lotse.search import engine
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 YESTERDAY = TODAY - timedelta(days=1)
 
 
