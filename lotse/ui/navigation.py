@@ -61,6 +61,8 @@ def of_request(request: HttpRequest) -> Frame:
         (_("Beispiel melden"), "/beispiele/melden/"),
         (_("Mein Konto"), "/konto/"),
     ]
+    if _is_full(roles):
+        extra.append((_("Hilfestellungen"), "/hilfestellungen/"))
     if "lead" in roles and "operator" not in roles:
         # The bar of the lead is full; the page is one of those opened now and then.
         extra.append((_("Betrieb"), "/betrieb/"))
@@ -119,13 +121,15 @@ def _team(roles: Collection[str]) -> list[tuple[str, str]]:
         entries.append((_("Aufträge"), "/auftraege/"))
     if "editor" in roles:
         entries.append((_("Einsendungen"), "/einsendungen/"))
-    return [
-        *entries,
-        (_("Gute Beispiele"), "/beispiele/"),
-        (_("Hilfestellungen"), "/hilfestellungen/"),
-        (_("Antworten"), "/antworten/"),
-        (_("Suche"), "/suche/"),
-    ]
+    entries.append((_("Gute Beispiele"), "/beispiele/"))
+    if not _is_full(roles):
+        entries.append((_("Hilfestellungen"), "/hilfestellungen/"))
+    return [*entries, (_("Antworten"), "/antworten/"), (_("Suche"), "/suche/")]
+
+
+def _is_full(roles: Collection[str]) -> bool:
+    """Say whether the bar has no room for what is also in the menu and the footer."""
+    return not {"desk", "lead"}.isdisjoint(roles)
 
 
 def _entries(pairs: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:
