@@ -118,25 +118,6 @@ def point_form(point: CopyPoint, data: Any = None) -> PointForm:
     )
 
 
-class OwnPointForm(forms.Form):
-    section = forms.ChoiceField(label=_("Abschnitt"))
-    text = forms.CharField(
-        label=_("Punkt"), max_length=300, error_messages={"required": _("Der Punkt fehlt.")}
-    )
-    hint = forms.CharField(
-        label=_("Hinweis"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, sections: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["section"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(title, title) for title in sections]
-
-
 class WordsForm(forms.Form):
     text = forms.CharField(
         label=_("Punkt"), max_length=300, error_messages={"required": _("Der Punkt fehlt.")}
@@ -149,14 +130,18 @@ class WordsForm(forms.Form):
     )
 
 
-class ImprovementForm(forms.Form):
-    text = forms.CharField(label=_("Punkt"), max_length=300, required=False)
-    hint = forms.CharField(
-        label=_("Hinweis"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class OwnPointForm(WordsForm):
+    section = forms.ChoiceField(label=_("Abschnitt"))
+    field_order = ("section", "text", "hint")
+
+    def __init__(self, *args: Any, sections: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["section"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(title, title) for title in sections]
+
+
+class ImprovementForm(WordsForm):
     reason = forms.CharField(
         label=_("Warum ist das besser?"),
         help_text=_("Eine Erfahrung, eine Quelle. Bitte keine Namen."),
@@ -191,21 +176,8 @@ class ImprovementForm(forms.Form):
             point=draft.point,
         )
 
-    def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"]).strip()
-        if not text:
-            raise forms.ValidationError(_("Der Punkt fehlt."))
-        return text
 
-
-class DecisionForm(forms.Form):
-    text = forms.CharField(label=_("Punkt"), max_length=300, required=False)
-    hint = forms.CharField(
-        label=_("Hinweis"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class DecisionForm(WordsForm):
     answer = forms.CharField(
         label=_("Antwort an die Kommune"),
         help_text=_("Geht mit der Mail. Bei einem Nein nötig."),
@@ -220,6 +192,8 @@ class DecisionForm(forms.Form):
         self._declines = bool(self.data.get("nein"))
         if improvement.change == Improvement.Change.DROP:
             del self.fields["text"], self.fields["hint"]
+        elif self._declines:
+            self.fields["text"].required = False
 
     @property
     def declines(self) -> bool:
@@ -229,8 +203,6 @@ class DecisionForm(forms.Form):
         filled: dict[str, Any] = super().clean() or {}
         if self._declines and not filled.get("answer", "").strip():
             self.add_error("answer", _("Sagen Sie der Kommune, warum nicht."))
-        if not self._declines and "text" in self.fields and not filled.get("text", "").strip():
-            self.add_error("text", _("Der Punkt fehlt."))
         return filled
 
 
