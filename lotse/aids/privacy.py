@@ -81,3 +81,24 @@ personal(
     retention="solange die Hilfestellung besteht",
     seen_by="Redaktion, Leitung",
 )
+impersonal("aids.Aid", fields=("definition",), reason="Formeln und Zahlen eines Rechners")
+impersonal(
+    "aids.AidVersion",
+    fields=("title", "text", "definition", "change_note"),
+    reason="Fassung eines Werkzeugs, wie sie veröffentlicht wurde",
+)
+impersonal("aids.Credit", fields=("contribution",), reason="Sagt, was jemand beigetragen hat")
+impersonal(
+    "aids.LocalCopy", fields=("title", "answers"), reason="Sagt, wofür eine Liste angelegt ist"
+)
+impersonal(
+    "aids.CopyPoint",
+    fields=("key", "section", "text", "office", "hint", "parent_text", "parent_hint"),
+    reason="Punkte einer Checkliste",
+)
+impersonal("aids.CopyEvent", fields=("what",), reason="Sagt, was an einer Liste geschah")
+impersonal(
+    "aids.Improvement",
+    fields=("key", "section", "before", "text", "hint", "reason", "answer"),
+    reason="Vorschlag zu einem Werkzeug, ohne Namen",
+)
