@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 
-from lotse.aids import calculating
+from lotse.aids import calculating, documents
 from lotse.aids.calculating import (
     Calculator,
     CaseResult,
@@ -33,7 +33,6 @@ PREFIX = "e-"
 VARIANT = "vergleich"
 INFLUENCE = "einfluss"
 MAX_VARIANT = 4_000
-KIND = "aid"
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,9 @@ def marked_facts(aid: "Aid") -> Iterator[str]:
 
 def corrections(aid: "Aid") -> list[str]:
     """Return which facts changed since somebody last looked at the calculator."""
-    waiting = Correction.objects.filter(record_kind=KIND, record_id=aid.pk, settled_at=None)
+    waiting = Correction.objects.filter(
+        record_kind=documents.KIND, record_id=aid.pk, settled_at=None
+    )
     return list(waiting.values_list("fact_title", flat=True))
 
 
