@@ -73,9 +73,13 @@ def _passages(aid: "Aid") -> Iterator[Passage]:
     if aid.is_calculator:
         yield from _calculator_passages(aid)
         return
-    for block in body.blocks(aid.text):
-        if block.kind != "heading":
-            yield Passage(_("Text"), " ".join(block.lines), "text")
+    heading = _("Text")
+    for number, block in enumerate(body.blocks(aid.text), start=1):
+        words = " ".join(block.lines)
+        if block.kind == "heading":
+            heading = words
+        else:
+            yield Passage(heading, words, f"absatz-{number}")
 
 
 def _calculator_passages(aid: "Aid") -> Iterator[Passage]:
