@@ -277,10 +277,15 @@
   const copyKey = composer && `lotse-draft-${composer.dataset.number}`;
   const status = document.getElementById('entwurf-stand');
 
-  function keepOnDevice(isOffline) {
+  function copyToDevice() {
     const at = new Date().toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit' });
+    localStorage.setItem(copyKey, JSON.stringify({ text: text.value, at }));
+    return at;
+  }
+
+  function keepOnDevice(isOffline) {
     try {
-      localStorage.setItem(copyKey, JSON.stringify({ text: text.value, at }));
+      const at = copyToDevice();
       const sentence = isOffline ? composer.dataset.offline : composer.dataset.refused;
       status.textContent = sentence.replace('{at}', at);
     } catch {
@@ -324,9 +329,11 @@
       isDirty = false;
       try { localStorage.removeItem(copyKey); } catch { /* nothing was kept */ }
     });
-    // Whoever leaves within the pause of the saving keeps the last words too.
+    // Whoever leaves within the pause of the saving keeps the last words too. A beacon may come
+    // later than the next page or never, so they stay on the device until the page shows them.
     addEventListener('pagehide', () => {
       if (!isDirty) return;
+      try { copyToDevice(); } catch { /* the beacon remains */ }
       const words = new FormData(composer);
       words.delete('anlagen'); // a beacon is too small for files
       navigator.sendBeacon(composer.action, words);

@@ -156,8 +156,26 @@ def test_the_draft_saves_itself_and_survives_a_reload(
 
     page.get_by_label("Antworttext").fill("Ein Anfang und die letzten Worte")
     page.goto("/arbeitsplatz/")
+    for _moment in range(100):  # the beacon comes beside the next page
+        if Draft.objects.filter(text="Ein Anfang und die letzten Worte").exists():
+            break
+        page.wait_for_timeout(50)
     page.goto(inquiry.get_absolute_url())
     expect(page.get_by_label("Antworttext")).to_have_value("Ein Anfang und die letzten Worte")
+    expect(page.get_by_role("button", name="wiederherstellen")).to_be_hidden()
+
+
+def test_last_words_that_never_arrive_are_offered_on_the_next_visit(
+    page: Page, signed_in: SignIn, officer: User
+) -> None:
+    inquiry = asked(20)
+    signed_in(page, officer).goto(inquiry.get_absolute_url())
+    page.evaluate("window.navigator.sendBeacon = () => false")
+    page.get_by_label("Antworttext").fill("Die letzten Worte")
+    page.goto(inquiry.get_absolute_url())
+
+    page.get_by_role("button", name="wiederherstellen").click()
+    expect(page.get_by_label("Antworttext")).to_have_value("Die letzten Worte")
 
 
 def test_without_a_connection_the_text_stays_on_the_device(
