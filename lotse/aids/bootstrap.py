@@ -12,7 +12,7 @@ from wagtail.snippets.models import create_extra_permissions
 
 from lotse.accounts import grants
 from lotse.accounts.roles import Role
-from lotse.aids import outline
+from lotse.aids import kinds
 from lotse.aids.models import Aid, AidSource
 from lotse.topics.models import Concept
 
@@ -38,9 +38,7 @@ def _create(file: Path) -> bool:
     concepts = list(Concept.objects.filter(pk__in=facts["concepts"]))
     if len(concepts) < len(facts["concepts"]):
         return False
-    text = facts.get("text", "")
-    if facts["kind"] == Aid.Kind.CHECKLIST:
-        text = outline.write(outline.with_keys(outline.read(text)))
+    text = kinds.conduct(facts["kind"]).stored(facts.get("text", ""))
     aid = Aid(
         slug=file.stem,
         title=facts["title"],

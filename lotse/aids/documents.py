@@ -1,13 +1,13 @@
 """An aid in the form in which it is found."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from lotse.aids import calculating, outline
-from lotse.lib import body, german
+from lotse.aids import kinds
+from lotse.lib import german
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
 
@@ -19,7 +19,10 @@ KIND = "aid"
 
 def document(aid: "Aid", *, today: date) -> Document:
     """Return an aid for the index: what everybody of its audience may read, nothing more."""
-    passages = [Passage(_("Wobei es hilft"), aid.summary, "kurz"), *_passages(aid)]
+    passages = [
+        Passage(_("Wobei es hilft"), aid.summary, "kurz"),
+        *kinds.conduct(aid.kind).passages(aid),
+    ]
     if aid.limits:
         passages.append(Passage(_("Was es nicht leistet"), aid.limits, "grenzen"))
     return Document(
@@ -61,33 +64,3 @@ def facets(aid: "Aid") -> dict[str, tuple[str, ...]]:
         "stage": {aid.stage},
     }
     return {facet: tuple(sorted(every)) for facet, every in values.items() if every}
-
-
-def _passages(aid: "Aid") -> Iterator[Passage]:
-    if aid.is_checklist:
-        for number, section in enumerate(outline.read(aid.text).sections, start=1):
-            for point in section.points:
-                words = f"{point.text}. {point.hint}" if point.hint else point.text
-                yield Passage(section.title or _("Punkte"), words, f"abschnitt-{number}")
-        return
-    if aid.is_calculator:
-        yield from _calculator_passages(aid)
-        return
-    heading = _("Text")
-    for number, block in enumerate(body.blocks(aid.text), start=1):
-        words = " ".join(block.lines)
-        if block.kind == "heading":
-            heading = words
-        else:
-            yield Passage(heading, words, f"absatz-{number}")
-
-
-def _calculator_passages(aid: "Aid") -> Iterator[Passage]:
-    calculator, _problems = calculating.read(aid.definition)
-    if calculator is None:
-        return
-    names = ", ".join(one.label for one in calculator.inputs)
-    yield Passage(_("Was Sie eingeben"), names, "eingaben")
-    for line in calculator.lines:
-        words = f"{line.label}. {line.note}" if line.note else line.label
-        yield Passage(_("Was er rechnet"), words, "rechenweg")

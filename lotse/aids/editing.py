@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from lotse.aids import outline, requirements
+from lotse.aids import kinds, requirements
 from lotse.aids.models import Aid
 from lotse.knowledge.editing.forms import ConceptField
 from lotse.knowledge.editing.viewsets import RecordCreateView, RecordUnpublishView, Refusable
@@ -25,7 +25,7 @@ from lotse.topics.models import Concept
 
 
 class AidForm(WagtailAdminModelForm):
-    """Gives every point of a checklist its key, and says line by line what cannot be read."""
+    """Puts the text in order (a checklist gets its keys), and says what cannot be read."""
 
     concepts = ConceptField(
         queryset=Concept.objects.all(),
@@ -35,11 +35,8 @@ class AidForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        text = cleaned.get("text") or ""
-        if cleaned.get("kind") == Aid.Kind.CHECKLIST and text.strip():
-            read = outline.read(text)
-            if not read.problems:
-                cleaned["text"] = outline.write(outline.with_keys(read))
+        if (kind := cleaned.get("kind")) and (text := cleaned.get("text") or "").strip():
+            cleaned["text"] = kinds.conduct(kind).stored(text)
         return cleaned
 
     def _post_clean(self) -> None:

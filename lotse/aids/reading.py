@@ -9,32 +9,7 @@ from django.utils.translation import gettext as _
 
 from lotse.aids import copying, documents, outline
 from lotse.aids.models import Aid, CopyPoint, LocalCopy
-from lotse.aids.outline import Outline, Point
-from lotse.lib import body
-
-
-@dataclass(frozen=True)
-class ShownPoint:
-    point: Point
-    when: str
-    """The condition in words; empty if it always applies."""
-    due: str
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    title: str
-    anchor: str
-    points: tuple[ShownPoint, ...]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The text of an aid or of one of its versions."""
-
-    sections: tuple[ShownSection, ...] = ()
-    blocks: tuple[body.Block, ...] = ()
-    point_count: int = 0
+from lotse.aids.outline import Point
 
 
 @dataclass(frozen=True)
@@ -53,30 +28,6 @@ def row(aid: Aid, today: date, users: int = 0) -> Row:
             _("von einer Kommune genutzt") if users == 1 else _("von %s Kommunen genutzt") % users
         )
     return Row(aid, tuple(meta), documents.is_review_due(aid, today))
-
-
-def text(kind: str, source: str) -> Text:
-    """Return a text ready to be shown. kind: of the aid."""
-    if kind != Aid.Kind.CHECKLIST:
-        return Text(blocks=tuple(body.blocks(source)))
-    read = outline.read(source)
-    return Text(
-        sections=tuple(
-            ShownSection(
-                section.title,
-                f"abschnitt-{number}",
-                tuple(_shown(point, read) for point in section.points),
-            )
-            for number, section in enumerate(read.sections, start=1)
-        ),
-        point_count=len(read.points),
-    )
-
-
-def _shown(point: Point, read: Outline) -> ShownPoint:
-    when = outline.when_in_words(point.when, read.questions) if point.when else ""
-    due = outline.due_in_words(point.due_days) if point.due_days is not None else ""
-    return ShownPoint(point, when, due)
 
 
 @dataclass(frozen=True)

@@ -157,3 +157,11 @@ def test_changed_fact_flags_the_calculator_until_somebody_has_looked() -> None:
         Correction.objects.get(), outcome="done", person=UserFactory.create(), now=timezone.now()
     )
     assert "Eine Zahl hat sich geändert" not in page(aid)
+
+
+def test_earlier_version_shows_its_formulas() -> None:
+    standard()
+    aid = calculator()
+    shown = Client().get(f"{aid.get_absolute_url()}fassungen/0.1/").content.decode()
+    assert "Duschen" in shown
+    assert "<strong>Plätze</strong> = " in shown

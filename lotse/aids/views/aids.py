@@ -1,8 +1,5 @@
 """The list of aids, one of them, its versions; editors withdraw it here."""
 
-from datetime import date
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,20 +11,17 @@ from lotse.accounts.access import reach, role_required
 from lotse.accounts.models import User
 from lotse.aids import (
     access,
-    calculating,
-    calculators,
     documents,
+    kinds,
     queries,
     reading,
     versions,
     withdrawing,
 )
-from lotse.aids.forms import CalculatorForm, WithdrawForm
+from lotse.aids.forms import WithdrawForm
 from lotse.aids.models import Aid
-from lotse.knowledge.facts.marks import Moment
 from lotse.lib import paging
 from lotse.lib.errors import RuleError
-from lotse.municipalities import queries as municipalities
 from lotse.topics import queries as topics
 from lotse.ui.page_cache import public_page
 
@@ -66,9 +60,11 @@ def aid_detail(request: HttpRequest, slug: str) -> HttpResponse:
     aid, today = access.aid(request.user, slug), timezone.localdate()
     person = request.user if isinstance(request.user, User) else None
     users, named = queries.used_by(aid)
+    conduct = kinds.conduct(aid.kind)
     context = {
         "aid": aid,
-        "text": reading.text(aid.kind, aid.text),
+        "conduct": conduct,
+        "text": conduct.read(aid.text, aid.definition),
         "version": versions.latest(aid),
         "users": users,
         "named": named,
@@ -81,26 +77,8 @@ def aid_detail(request: HttpRequest, slug: str) -> HttpResponse:
         and person.municipality_id is not None,
         "may_decide": person is not None and person.has_role(*access.DECIDERS),
     }
-    if aid.is_calculator:
-        context |= _calculator(aid, request, today)
+    context |= conduct.on_page(aid, request, today)
     return render(request, "aids/detail.html", context)
-
-
-def _calculator(aid: Aid, request: HttpRequest, today: date) -> dict[str, Any]:
-    """What the page of a calculator shows besides: form, result, cases."""
-    calculator, _problems = calculating.read(aid.definition)
-    if calculator is None:
-        return {}
-    seen_by = reach(request.user)
-    found = calculators.on_page(calculator, request.GET.dict(), today=today, reach=seen_by)
-    return {
-        "calculator": calculator,
-        "found": found,
-        "form": CalculatorForm(found, lands=municipalities.lands(), moment=Moment(today, seen_by)),
-        "cases": calculators.cases(calculator, today, seen_by),
-        "corrections": calculators.corrections(aid),
-        "variant": request.GET.get(calculators.VARIANT, "")[: calculators.MAX_VARIANT],
-    }
 
 
 @require_safe
@@ -115,8 +93,13 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def version_detail(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     aid = access.aid(request.user, slug)
-    version = access.version(aid, number)
-    context = {"aid": aid, "version": version, "text": reading.text(aid.kind, version.text)}
+    version, conduct = access.version(aid, number), kinds.conduct(aid.kind)
+    context = {
+        "aid": aid,
+        "version": version,
+        "conduct": conduct,
+        "text": conduct.read(version.text, version.definition),
+    }
     return render(request, "aids/version.html", context)
 
 
