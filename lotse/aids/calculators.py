@@ -18,11 +18,12 @@ from lotse.aids.calculating import (
     Input,
     Outcome,
 )
+from lotse.aids.formula import Day, Value, Workdays
 from lotse.knowledge.facts import book, queries, wording
 from lotse.knowledge.facts.book import Status
 from lotse.knowledge.facts.queries import FactAt
 from lotse.knowledge.models import Correction
-from lotse.lib import german
+from lotse.lib import german, workdays
 from lotse.lib.audience import Audience
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Calculation:
     """They were not worked out, but can be."""
     here: str
     """Query of the address with these inputs."""
+    holidays: tuple[tuple[date, str], ...] = ()
+    """Those that a count of working days left out, from the first day to the last."""
 
     @property
     def is_asked(self) -> bool:
@@ -88,6 +91,17 @@ def facts_at(calculator: Calculator, today: date, reach: Audience) -> calculatin
     return of
 
 
+def workdays_of(land: str) -> Workdays | None:
+    """Return the calendar of a Land; none without one, because holidays differ."""
+    if not land:
+        return None
+
+    def later(start: date, count: int, with_saturdays: bool) -> date:
+        return workdays.later(start, count, land=land, with_saturdays=with_saturdays)
+
+    return later
+
+
 def failed_cases(aid: "Aid", today: date) -> list[str]:
     """Return which published cases come out otherwise today, as German sentences."""
     calculator, _problems = calculating.read(aid.definition)
@@ -102,7 +116,9 @@ def failed_cases(aid: "Aid", today: date) -> list[str]:
 
 
 def cases(calculator: Calculator, today: date, reach: Audience) -> list[CaseResult]:
-    return calculating.check_cases(calculator, facts_at(calculator, today, reach))
+    return calculating.check_cases(
+        calculator, facts_at(calculator, today, reach), workdays_of=workdays_of
+    )
 
 
 def marked_facts(aid: "Aid") -> Iterator[str]:
@@ -134,7 +150,13 @@ def on_page(
     # Two runs for each input: with a series of weeks only for who asks.
     is_wanted = not calculator.progressions or INFLUENCE in query
     influences = (
-        calculating.sensitivity(calculator, taken.values, facts, main.line.key)
+        calculating.sensitivity(
+            calculator,
+            taken.values,
+            facts,
+            main.line.key,
+            workdays=workdays_of(calculating.land_of(calculator, taken.values)),
+        )
         if main and is_wanted
         else []
     )
@@ -151,7 +173,19 @@ def on_page(
         influenced=main.line.label if main else "",
         offers_influence=main is not None and not is_wanted,
         here=_query(entered),
+        holidays=_left_out(calculator, taken.values, outcome),
     )
+
+
+def _left_out(
+    calculator: Calculator, values: Mapping[str, Value], outcome: Outcome
+) -> tuple[tuple[date, str], ...]:
+    land = calculating.land_of(calculator, values)
+    if not land or not calculator.counts_working_days:
+        return ()
+    every = [*values.values(), *(one.value for one in outcome.lines)]
+    days = [one.day for one in every if isinstance(one, Day) and one.day is not None]
+    return tuple(workdays.holidays_between(min(days), max(days), land)) if days else ()
 
 
 def _computed(
@@ -162,7 +196,11 @@ def _computed(
     land = calculating.land_of(calculator, first.values)
     facts = facts_of(calculator, land=land, on=today, reach=reach)
     taken = calculating.take(calculator, entered, facts)
-    return calculating.run(calculator, taken.values, facts), taken, facts
+    return (
+        calculating.run(calculator, taken.values, facts, workdays=workdays_of(land)),
+        taken,
+        facts,
+    )
 
 
 def _entered(query: Mapping[str, str]) -> dict[str, str]:

@@ -43,6 +43,35 @@ def after(start: datetime, days: int) -> datetime:
     return datetime.combine(day, wall.time(), _BERLIN).astimezone(UTC)
 
 
+def later(start: date, count: int, *, land: str, with_saturdays: bool) -> date:
+    """Return the day so many working days after start, or before it if negative.
+
+    land: its code, or DE. The day of start itself is not counted (§ 187 (1) BGB) and may be any
+    day; none more is start. with_saturdays: whether Saturdays count, as "Werktage" usually do.
+    Raises ValueError for an unknown Land, OverflowError beyond the calendar.
+    """
+    day, step = start, timedelta(days=1 if count >= 0 else -1)
+    for _number in range(abs(count)):
+        day += step
+        while not _counts(day, land, with_saturdays=with_saturdays):
+            day += step
+    return day
+
+
+def holidays_between(start: date, end: date, land: str) -> list[tuple[date, str]]:
+    """Return the holidays after start up to end, by day, with their German names."""
+    from holidays import country_holidays
+
+    years = range(start.year, end.year + 1)
+    subdivision = None if land == NATIONWIDE else land
+    known = country_holidays("DE", subdiv=subdivision, years=years, language="de")
+    return sorted((day, name) for day, name in known.items() if start < day <= end)
+
+
+def _counts(day: date, land: str, *, with_saturdays: bool) -> bool:
+    return day.weekday() < (6 if with_saturdays else 5) and day not in holidays(land, day.year)
+
+
 def _next_open(day: date) -> date:
     while day.weekday() >= 5 or day in holidays(NATIONWIDE, day.year):
         day += timedelta(days=1)

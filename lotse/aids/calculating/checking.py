@@ -36,6 +36,8 @@ def checked(calculator: Calculator) -> tuple[Calculator, list[str]]:
     """Return the calculator with labels and order filled in, and what is wrong with it."""
     labels = _labels(calculator)
     problems = [*_name_problems(calculator), *_reference_problems(calculator)]
+    if calculator.counts_working_days and calculator.land_input is None:
+        problems.append("Wer Arbeits- oder Werktage zählt, fragt nach dem Land (kind: land).")
     if problems:
         return calculator, problems
     try:
@@ -61,7 +63,10 @@ def blanks(calculator: Calculator) -> dict[str, Value]:
 def scope(calculator: Calculator, known: dict[str, Value]) -> Scope:
     # A calendar, so that formulas with working days can be checked; it is not asked for a day.
     return Scope(
-        known, calculator.tables, workdays=lambda day, _count: day, labels=calculator.labels
+        known,
+        calculator.tables,
+        workdays=lambda day, _count, _saturdays: day,
+        labels=calculator.labels,
     )
 
 

@@ -233,6 +233,11 @@ class Calculator:
         return next((line for line in self.lines if line.key == key), None)
 
     @property
+    def counts_working_days(self) -> bool:
+        """Whether a formula needs the calendar of a Land."""
+        return any(line.formula.counts_working_days for line in self.lines)
+
+    @property
     def land_input(self) -> Input | None:
         """The input that says whose facts are used."""
         return next((one for one in self.inputs if one.kind is Kind.LAND), None)

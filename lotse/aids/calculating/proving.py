@@ -1,6 +1,6 @@
 """Runs the published cases of a calculator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,12 @@ from lotse.aids.formula import Budget, Quantity, Text, Value, Workdays, limits, 
 
 FactsAt = Callable[[str, date | None], FactValues]
 """The facts of a Land ("BW", or empty) on a day; None: today."""
+WorkdaysOf = Callable[[str], Workdays | None]
+"""The calendar of a Land; None if none was chosen."""
+
+
+def _no_calendar(_land: str) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -27,17 +33,17 @@ class CaseResult:
 
 
 def check_cases(
-    calculator: Calculator, facts_at: FactsAt, *, workdays: Workdays | None = None
+    calculator: Calculator, facts_at: FactsAt, *, workdays_of: WorkdaysOf = _no_calendar
 ) -> list[CaseResult]:
     """Run every published case with the facts of its Land and day.
 
     All share one bound on effort; cases beyond it fail and say so.
     """
     budget = Budget(10 * limits.STEPS)
-    return [_checked(calculator, case, facts_at, workdays, budget) for case in calculator.cases]
+    return [_checked(calculator, case, facts_at, workdays_of, budget) for case in calculator.cases]
 
 
-def land_of(calculator: Calculator, values: dict[str, Value]) -> str:
+def land_of(calculator: Calculator, values: Mapping[str, Value]) -> str:
     """Return the Land whose facts are used; empty if none was chosen."""
     one = calculator.land_input
     chosen = values.get(one.key) if one else None
@@ -48,15 +54,15 @@ def _checked(
     calculator: Calculator,
     case: Case,
     facts_at: FactsAt,
-    workdays: Workdays | None,
+    workdays_of: WorkdaysOf,
     budget: Budget,
 ) -> CaseResult:
-    land = land_of(calculator, dict(case.values)) or case.land
+    land = land_of(calculator, case.values) or case.land
     # What a case does not say is as on an empty form.
     defaults = {one.key: one.default for one in calculator.inputs if one.default}
     values = {**defaults, **case.values}
     facts = facts_at(land, case.on)
-    outcome = run(calculator, values, facts, workdays=workdays, budget=budget)
+    outcome = run(calculator, values, facts, workdays=workdays_of(land), budget=budget)
     outputs = {one.line.key: one for one in outcome.outputs}
     differences = []
     for key, expected in case.expected.items():

@@ -51,7 +51,7 @@ def run(
     """Compute everything that the values allow. Raises nothing.
 
     values: by key, from ``entering.take``; one for a constant takes the place of its fact.
-    workdays: the calendar for ``arbeitstage``. budget: shared by several runs.
+    workdays: the calendar for ``arbeitstage`` and ``werktage``. budget: shared by several runs.
     """
     work = _Work(calculator, values, facts, workdays, budget or Budget())
     work.compute_all()

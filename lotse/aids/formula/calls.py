@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from lotse.aids.formula import arithmetic, dates, limits, operators, units, values
+from lotse.aids.formula import arithmetic, dates, functions, limits, operators, units, values
 from lotse.aids.formula.errors import FormulaError
 from lotse.aids.formula.values import Day, Quantity, Series, Value
 
@@ -45,30 +45,30 @@ def call(function: str, given: Sequence[Value]) -> Value | Choice:
     raise AssertionError(function)  # the parser knows no other
 
 
-def workdays(later: Callable[[date, int], date] | None, start: Value, days: Value) -> Value:
+def workdays(
+    function: str, later: Callable[[date, int, bool], date] | None, start: Value, days: Value
+) -> Value:
     """Return the day so many working days later; ``later`` is the caller's and knows the Land."""
     if not isinstance(start, Day):
         raise FormulaError(
-            f"„arbeitstage“ beginnt mit einem Datum, hier steht: {values.kind_in_words(start)}."
+            f"„{function}“ beginnt mit einem Datum, hier steht: {values.kind_in_words(start)}."
         )
-    if isinstance(days, Quantity) and units.common(days.unit, _DAY) is not None:
-        days = Quantity(
-            None if days.number is None else units.convert(days.number, days.unit, _DAY)
-        )
-    count = operators.whole(days, "Die Zahl der Arbeitstage")
+    if isinstance(days, Quantity) and days.unit in _DAYS:
+        days = Quantity(days.number)
+    count = operators.whole(days, "Die Zahl der Tage")
     if start.day is None or count is None:
         return Day(None)
     if later is None:
-        raise FormulaError("Für Arbeitstage fehlt hier ein Kalender.")
+        raise FormulaError("Wählen Sie das Land: Feiertage sind in jedem andere.")
     if abs(count) > limits.WORKDAYS:
-        raise FormulaError(f"„arbeitstage“ zählt höchstens {limits.WORKDAYS} Tage weit.")
+        raise FormulaError(f"„{function}“ zählt höchstens {limits.WORKDAYS} Tage weit.")
     try:
-        return Day(later(start.day, count))
+        return Day(later(start.day, count, functions.WORKDAYS[function]))
     except (OverflowError, ValueError):
         raise dates.beyond() from None
 
 
-_DAY = units.parse("Arbeitstag")
+_DAYS = (units.parse("Arbeitstag"), units.parse("Werktag"))
 
 
 def _extreme(function: str, given: Sequence[Value]) -> Value | Choice:

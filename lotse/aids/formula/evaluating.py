@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from lotse.aids.formula import arithmetic, calls, limits, operators, tree, values
+from lotse.aids.formula import arithmetic, calls, functions, limits, operators, tree, values
 from lotse.aids.formula.errors import FormulaError
 from lotse.aids.formula.formatting import symbols
 from lotse.aids.formula.limits import Budget
@@ -12,8 +12,8 @@ from lotse.aids.formula.tables import Table
 from lotse.aids.formula.tree import Argument, Call, Formula, Name, Node
 from lotse.aids.formula.values import Day, Quantity, Series, Text, Truth, Value
 
-Workdays = Callable[[date, int], date]
-"""The day so many working days after another; negative: before it."""
+Workdays = Callable[[date, int, bool], date]
+"""The day so many working days after another (negative: before it); whether Saturdays count."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,8 @@ class _Run:
             case tree.TABLE:
                 return self._looked_up(node)
         given = [self.value(argument) for argument in node.nodes]
-        if node.function == "arbeitstage":
-            return calls.workdays(self._scope.workdays, *given)
+        if node.function in functions.WORKDAYS:
+            return calls.workdays(node.function, self._scope.workdays, *given)
         self._budget.spend(calls.effort(given))
         found = calls.call(node.function, given)
         if isinstance(found, calls.Choice):

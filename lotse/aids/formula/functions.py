@@ -35,6 +35,8 @@ class Signature:
         return f"{self.fewest} bis {self.most} Angaben"
 
 
+WORKDAYS = {"arbeitstage": False, "werktage": True}
+"""Those that count days of a calendar, and whether Saturdays count in them."""
 SIGNATURES = {
     "wenn": Signature(3, 3),
     "min": Signature(1, None, is_labelled=True),
@@ -45,6 +47,7 @@ SIGNATURES = {
     "abrunden": Signature(1, 2),
     "betrag": Signature(1, 1),
     "arbeitstage": Signature(2, 2),
+    "werktage": Signature(2, 2),
     "solange": Signature(2, 2),
     "letzter": Signature(1, 1),
     TABLE: Signature(2, 3, names=(0, 2)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lotse.aids.formula import limits, tokens, tree, units
 from lotse.aids.formula.errors import FormulaError
-from lotse.aids.formula.functions import SIGNATURES
+from lotse.aids.formula.functions import SIGNATURES, WORKDAYS
 from lotse.aids.formula.tokens import PRECEDENCE, Token
 from lotse.aids.formula.tree import Argument, Call, Formula, Name, Node
 
@@ -21,7 +21,8 @@ def parse(source: str, *, name: str = "") -> Formula:
     except FormulaError as error:
         raise error.within(name) from None
     names, previous, tables = tree.needed(node)
-    return Formula(source, node, name, names, previous, tables)
+    counts = any(isinstance(one, Call) and one.function in WORKDAYS for one, _ in tree.walk(node))
+    return Formula(source, node, name, names, previous, tables, counts)
 
 
 def _check_size(node: Node) -> None:

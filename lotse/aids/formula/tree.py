@@ -88,6 +88,8 @@ class Formula:
     previous: frozenset[str] = field(default=frozenset(), repr=False)
     """The columns of a series whose value one step earlier it needs."""
     tables: frozenset[str] = field(default=frozenset(), repr=False)
+    counts_working_days: bool = field(default=False, repr=False)
+    """Whether it needs a calendar."""
 
 
 def children(node: Node) -> tuple[Node, ...]:

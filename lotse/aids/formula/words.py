@@ -98,8 +98,8 @@ class _Speaker:
                 return f"{self._part(nodes[0])}, {_ROUNDED[function]} auf {self._places(nodes)}"
             case "betrag":
                 return f"der Betrag von {self._part(nodes[0])}"
-            case "arbeitstage":
-                return f"{self._part(nodes[1])} Arbeitstage nach {self._part(nodes[0])}"
+            case "arbeitstage" | "werktage":
+                return f"{self._part(nodes[1])} {function.title()} nach {self._part(nodes[0])}"
             case "solange":
                 return (
                     f"die Zahl der Schritte, in denen {self._part(nodes[0])} von Anfang an "

@@ -165,3 +165,30 @@ def test_earlier_version_shows_its_formulas() -> None:
     shown = Client().get(f"{aid.get_absolute_url()}fassungen/0.1/").content.decode()
     assert "Duschen" in shown
     assert "<strong>Plätze</strong> = " in shown
+
+
+def test_working_days_are_counted_with_the_holidays_of_the_land_and_say_which() -> None:
+    for code, name in (("BY", "Bayern"), ("NW", "Nordrhein-Westfalen")):
+        LandFactory.create(code=code, name=name)
+    aid = calculator(
+        inputs=[
+            {"key": "start", "label": "Beginn", "kind": "date"},
+            {"key": "land", "label": "Land", "kind": "land"},
+        ],
+        constants=[],
+        formulas=[{"key": "bis", "label": "Frist", "expression": "werktage(start; 2)"}],
+        outputs=[{"key": "bis"}],
+        cases=[
+            {
+                "label": "In Bayern",
+                "values": {"start": "2027-01-05", "land": "BY"},
+                "expected": {"bis": "2027-01-08"},
+            }
+        ],
+    )
+    assert "07.01.2027" in page(aid, "e-start=05.01.2027&e-land=NW")
+    assert "Heilige Drei Könige" not in page(aid, "e-start=05.01.2027&e-land=NW")
+    shown = page(aid, "e-start=05.01.2027&e-land=BY")
+    assert "08.01.2027" in shown
+    assert "06.01.2027: Heilige Drei Könige" in shown
+    assert "Feiertage sind in jedem andere" in page(aid, "e-start=05.01.2027")

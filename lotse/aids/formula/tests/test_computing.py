@@ -60,7 +60,7 @@ SCOPE = Scope(
     KNOWN,
     tables={"schlüssel": KEYS, "größen": SIZES},
     previous={"personen": quantity("59", "Person")},
-    workdays=lambda day, count: day + timedelta(days=count),
+    workdays=lambda day, count, _saturdays: day + timedelta(days=count),
 )
 
 
@@ -106,6 +106,7 @@ def found(text: str) -> str:
         ("01.03.2028 - 01.02.2028", "29 Tage"),
         ("max(start; 01.02.2026)", "01.02.2026"),
         ("arbeitstage(start; 7)", "07.02.2026"),
+        ("werktage(start; 7 [Werktag])", "07.02.2026"),
         ("arbeitstage(start; 7 [Arbeitstag])", "07.02.2026"),
         ("tabelle(schlüssel; land; anteil)", "12,5 %"),
         ("tabelle(schlüssel; land; regel)", "Einwohner"),
@@ -208,7 +209,7 @@ def test_what_cannot_be_computed_gets_a_sentence_with_the_name(text: str, senten
 
 
 def test_working_days_need_a_calendar() -> None:
-    with pytest.raises(FormulaError, match="fehlt hier ein Kalender"):
+    with pytest.raises(FormulaError, match="Wählen Sie das Land"):
         evaluate(parse("arbeitstage(01.01.2026; 3)"), Scope())
 
 

@@ -60,7 +60,7 @@ SCOPE = Scope(
         )
     },
     previous={"fläche": quantity("400", "m²")},
-    workdays=lambda day, count: day + timedelta(days=count),
+    workdays=lambda day, count, _saturdays: day + timedelta(days=count),
 )
 
 unit = st.sampled_from(["", "m²", "%", "Woche", "Person/Tag", "€/(Monat·Person)"]).map(units.parse)

@@ -87,7 +87,8 @@ def test_text_that_is_no_formula_gets_a_sentence_with_the_name(text: str, senten
 def test_unknown_function_is_answered_with_those_there_are() -> None:
     assert refused("__import__(1)") == (
         "„Plätze“: „__import__“ ist keine Funktion. Es gibt: abrunden, arbeitstage, aufrunden, "
-        "betrag, letzter, max, min, runde, solange, summe, tabelle, vorher, wenn."
+        "betrag, letzter, max, min, runde, solange, summe, tabelle, vorher, wenn, "
+        "werktage."
     )
 
 
