@@ -22,9 +22,9 @@ from lotse.aids.calculating import (
     run,
     sensitivity,
 )
-from lotse.aids.calculators import workdays_of
-from lotse.aids.formula import Quantity, Truth, tree
+from lotse.aids.formula import Quantity, Truth, Workdays, tree
 from lotse.aids.formula.tree import Formula
+from lotse.lib import workdays
 
 PACKAGE = Path(lotse.__file__).parent
 FILES = sorted((PACKAGE / "aids/collected").glob("*.json"))
@@ -82,6 +82,14 @@ def facts_at(found: Calculator, land: str, on: date | None) -> dict[str, FactVal
         if held and constant.which in held:
             values[constant.key] = FactValue(Decimal(held[constant.which]), held["unit"])
     return values
+
+
+def workdays_of(land: str) -> Workdays | None:
+    if not land:
+        return None
+    return lambda day, count, with_saturdays: workdays.later(
+        day, count, land=land, with_saturdays=with_saturdays
+    )
 
 
 def formulas(found: Calculator) -> list[Formula]:
