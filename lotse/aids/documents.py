@@ -1,12 +1,16 @@
 """An aid in the form in which it is found."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from lotse.aids import kinds
+from lotse.knowledge.facts import book as books
+from lotse.knowledge.facts import marks
+from lotse.knowledge.facts.marks import Moment
 from lotse.lib import german
 from lotse.lib.audience import Audience
 from lotse.search.documents import Document, Passage
@@ -19,12 +23,7 @@ KIND = "aid"
 
 def document(aid: "Aid", *, today: date) -> Document:
     """Return an aid for the index: what everybody of its audience may read, nothing more."""
-    passages = [
-        Passage(_("Wobei es hilft"), aid.summary, "kurz"),
-        *kinds.conduct(aid.kind).passages(aid),
-    ]
-    if aid.limits:
-        passages.append(Passage(_("Was es nicht leistet"), aid.limits, "grenzen"))
+    passages = [Passage(_("Wobei es hilft"), aid.summary, "kurz"), *_passages(aid, today)]
     return Document(
         kind=KIND,
         object_id=aid.pk,
@@ -37,6 +36,17 @@ def document(aid: "Aid", *, today: date) -> Document:
         dated_on=aid.checked_on,
         is_stale=is_review_due(aid, today),
     )
+
+
+def _passages(aid: "Aid", today: date) -> Iterator[Passage]:
+    """Yield what the text says, with the facts of today in place of their marks."""
+    moment = Moment(today, Audience(aid.audience))
+    passages = list(kinds.conduct(aid.kind).passages(aid))
+    if aid.limits:
+        passages.append(Passage(_("Was es nicht leistet"), aid.limits, "grenzen"))
+    facts = books.for_texts(passage.text for passage in passages)
+    for passage in passages:
+        yield replace(passage, text=marks.plain(passage.text, moment, facts))
 
 
 def meta(aid: "Aid") -> list[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from lotse.aids import calculators, documents
+from lotse.aids import documents, kinds
 from lotse.knowledge.facts import users
 from lotse.knowledge.facts.marks import Moment
 from lotse.lib.audience import Audience
@@ -25,8 +25,8 @@ def write(aid: "Aid") -> None:
     document = documents.document(aid, today=today)
     index.put(document)
     moment = Moment(today, Audience(aid.audience))
-    # A changed fact is then listed for correction at every calculator that uses it.
-    users.note(documents.KIND, aid.pk, calculators.marked_facts(aid), moment)
+    # A changed fact is then listed for correction at every aid that uses it.
+    users.note(documents.KIND, aid.pk, kinds.conduct(aid.kind).marked(aid), moment)
     news.announce(document, now=timezone.now())
     page_cache.content_changed()
 

@@ -10,6 +10,11 @@ from django.utils.translation import gettext as _
 from lotse.aids import copying, documents, outline
 from lotse.aids.models import Aid, CopyPoint, LocalCopy
 from lotse.aids.outline import Point
+from lotse.knowledge.facts import book
+from lotse.knowledge.facts.marks import Moment
+from lotse.knowledge.prose import Writer
+from lotse.knowledge.terms import glossary
+from lotse.lib.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,11 @@ class Row:
     aid: Aid
     meta: tuple[str, ...]
     is_review_due: bool
+
+
+def writer(reach: Audience, today: date) -> Writer:
+    """Return what shows texts with the facts of today in place of their marks."""
+    return Writer(Moment(today, reach), book.current(), glossary.current())
 
 
 def row(aid: Aid, today: date, users: int = 0) -> Row:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from lotse.aids import kinds
+from lotse.knowledge.facts import marks
 
 if TYPE_CHECKING:
     from lotse.aids.models import Aid
@@ -37,5 +38,5 @@ def gaps(aid: "Aid") -> dict[str, str]:
     found: dict[str, str] = {}
     if not aid.summary.strip():
         found["summary"] = _("Sagen Sie in ein bis drei Sätzen, wobei es hilft.")
-    found.update(kinds.conduct(aid.kind).gaps(aid))
-    return found
+    found |= marks.gaps({"text": aid.text, "limits": aid.limits})
+    return found | dict(kinds.conduct(aid.kind).gaps(aid))

@@ -21,6 +21,10 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+def _written(aid: "Aid") -> Iterator[str]:
+    yield from (aid.text, aid.limits)
+
+
 def _nothing_more(aid: "Aid", request: "HttpRequest", today: date) -> Mapping[str, Any]:
     return {}
 
@@ -41,6 +45,8 @@ class Conduct:
     """What is missing or wrong, by column, as German sentences."""
     passages: Callable[["Aid"], Iterator[Passage]]
     """What the search finds, each with the id of its place on the page."""
+    marked: Callable[["Aid"], Iterator[str]] = field(default=_written)
+    """Texts that may name facts: "[F-U-20]". What changed lists the aid for correction."""
     stored: Callable[[str], str] = field(default=_as_it_is)
     """The text as it is kept: what an editor has typed, in order."""
     objections: Callable[["Aid", date], Mapping[str, str]] = field(default=_no_objection)

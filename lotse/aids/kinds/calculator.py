@@ -83,7 +83,6 @@ def on_page(aid: "Aid", request: HttpRequest, today: date) -> Mapping[str, Any]:
         "found": found,
         "form": CalculatorForm(found, lands=municipalities.lands(), moment=Moment(today, seen_by)),
         "cases": calculators.cases(calculator, today, seen_by),
-        "corrections": calculators.corrections(aid),
         "variant": request.GET.get(calculators.VARIANT, "")[: calculators.MAX_VARIANT],
     }
 
@@ -95,5 +94,6 @@ CONDUCT = Conduct(
     gaps=gaps,
     objections=objections,
     passages=passages,
+    marked=calculators.marked_facts,
     on_page=on_page,
 )

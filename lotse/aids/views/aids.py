@@ -11,6 +11,7 @@ from lotse.accounts.access import reach, role_required
 from lotse.accounts.models import User
 from lotse.aids import (
     access,
+    calculators,
     documents,
     kinds,
     queries,
@@ -65,6 +66,8 @@ def aid_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "aid": aid,
         "conduct": conduct,
         "text": conduct.read(aid.text, aid.definition),
+        "prose": reading.writer(reach(request.user), today),
+        "corrections": calculators.corrections(aid),
         "version": versions.latest(aid),
         "users": users,
         "named": named,
@@ -99,6 +102,7 @@ def version_detail(request: HttpRequest, slug: str, number: str) -> HttpResponse
         "version": version,
         "conduct": conduct,
         "text": conduct.read(version.text, version.definition),
+        "prose": reading.writer(reach(request.user), timezone.localdate()),
     }
     return render(request, "aids/version.html", context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lotse.accounts.access import role_required
+from lotse.accounts.access import reach, role_required
 from lotse.accounts.models import User
 from lotse.aids import access, copying, exporting, following, improving, outline, reading, versions
 from lotse.aids.forms import (
@@ -96,6 +96,7 @@ def copy_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "offices": len({point.responsible for point in points if point.responsible}),
         "today": timezone.localdate(),
         "now": timezone.now(),
+        "prose": reading.writer(reach(request.user), timezone.localdate()),
     }
     return render(request, "aids/copy.html", context)
 
@@ -160,7 +161,13 @@ def point_detail(request: HttpRequest, pk: int, point_pk: int) -> HttpResponse:
             return redirect(f"{copy.get_absolute_url()}#punkt-{point.pk}")
         except RuleError as error:
             form.add_error(None, error.message)
-    return render(request, "aids/point.html", {"copy": copy, "point": point, "form": form})
+    context = {
+        "copy": copy,
+        "point": point,
+        "form": form,
+        "prose": reading.writer(reach(request.user), timezone.localdate()),
+    }
+    return render(request, "aids/point.html", context)
 
 
 @_users
