@@ -1,4 +1,4 @@
-"""Aids in the search."""
+"""Aids in the search, and among what may be commented line by line."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.aids import documents, queries
 from lotse.aids.models import Aid
+from lotse.knowledge.remarks import subjects
 from lotse.search import registry
 from lotse.search.documents import Document, Provider
 
@@ -36,6 +37,15 @@ def _facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
     return {value: str(name) for value, name in known.items() if value in wanted}
 
 
+subjects.register(
+    subjects.Guest(
+        name=documents.KIND,
+        label=_("Hilfestellung"),
+        model=Aid,
+        visible=queries.visible,
+        columns=("title", "summary", "who_for", "text", "limits"),
+    )
+)
 registry.register(
     Provider(
         kind=documents.KIND,

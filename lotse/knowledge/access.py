@@ -25,6 +25,8 @@ from lotse.knowledge.models import (
     Picture,
     Remark,
 )
+from lotse.knowledge.remarks import subjects
+from lotse.knowledge.remarks.subjects import Subject
 from lotse.knowledge.reviews import links
 from lotse.knowledge.reviews.kinds import KINDS, Kind, Record
 from lotse.knowledge.reviews.links import Asked
@@ -128,12 +130,18 @@ def record_to_report(person: Visitor, kind: str, pk: int) -> tuple[Kind, Record]
     return KINDS[kind], get_object_or_404(KINDS[kind].visible(reach(person)), pk=pk)
 
 
-def record_to_edit(kind: str, pk: int) -> tuple[Kind, Record]:
-    """Return a record, published or not. Only behind a role of the editors."""
-    if kind not in KINDS:
+def record_to_edit(kind: str, pk: int) -> tuple[Subject, Any]:
+    """Return what remarks are about, published or not. Only behind a role of the editors."""
+    if (subject := subjects.of(kind)) is None:
         raise Http404
-    record: Record = get_object_or_404(KINDS[kind].model._default_manager, pk=pk)
-    return KINDS[kind], record
+    return subject, get_object_or_404(subject.model._default_manager, pk=pk)
+
+
+def record_to_reword(person: Visitor, kind: str, pk: int) -> tuple[Subject, Any]:
+    """Return a record for whose texts this person may propose other words. Raises Http404."""
+    if (subject := subjects.of(kind)) is None:
+        raise Http404
+    return subject, get_object_or_404(subject.visible(reach(person)), pk=pk)
 
 
 def remark(pk: int) -> Remark:

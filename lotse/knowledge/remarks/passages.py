@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotse.knowledge import documents
 from lotse.knowledge.answers import documents as answer_documents
+from lotse.knowledge.remarks import subjects
 
 COLUMNS = {
     documents.KIND: (
@@ -38,8 +39,8 @@ class Passage:
 
 def of(kind: str, record: Any) -> list[Passage]:
     """Return the passages of a record or draft, without empty lines. At most one query."""
-    if kind in COLUMNS:
-        fields = ((name, record._meta.get_field(name).verbose_name) for name in COLUMNS[kind])
+    if columns := _columns(kind):
+        fields = ((name, record._meta.get_field(name).verbose_name) for name in columns)
         texts = [(name, label, getattr(record, name)) for name, label in fields]
     else:
         texts = [
@@ -57,7 +58,11 @@ def find(passages: list[Passage], column: str, text: str) -> Passage | None:
 
 def can_change(kind: str) -> bool:
     """Whether a proposal can be put into the text; versions of facts are never changed."""
-    return kind in COLUMNS
+    return bool(_columns(kind))
+
+
+def _columns(kind: str) -> tuple[str, ...]:
+    return COLUMNS.get(kind) or subjects.columns().get(kind, ())
 
 
 def is_changeable(passage: Passage) -> bool:

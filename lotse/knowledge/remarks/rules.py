@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 
 from lotse.accounts.models import User
 from lotse.knowledge.models import Remark, RemarkReply
-from lotse.knowledge.remarks import mails, passages
-from lotse.knowledge.reviews.kinds import KINDS, Kind
+from lotse.knowledge.remarks import mails, passages, subjects
+from lotse.knowledge.remarks.subjects import Subject
 from lotse.lib.errors import RuleError
 
 
@@ -20,7 +20,7 @@ class Settled(RuleError):
 
 @transaction.atomic
 def add(
-    kind: Kind,
+    kind: Subject,
     record: Any,
     *,
     column: str,
@@ -95,8 +95,9 @@ def accept(remark: Remark, *, person: User, now: datetime) -> None:
     Raises RuleError if the passage does not read as it did, if there is no proposal, or if the
     record is locked by somebody else; Settled.
     """
-    kind = KINDS[remark.record_kind]
-    stored = kind.model.objects.select_for_update().filter(pk=remark.record_id).first()
+    kind = subjects.of(remark.record_kind)
+    assert kind is not None  # a remark is only made about one
+    stored = kind.model._default_manager.select_for_update().filter(pk=remark.record_id).first()
     if stored is None or not remark.proposal:
         raise RuleError(_("Hier gibt es nichts zu übernehmen."))
     if stored.locked and stored.locked_by_id != person.pk:

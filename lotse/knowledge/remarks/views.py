@@ -20,7 +20,7 @@ from lotse.knowledge.language import rules as language
 from lotse.knowledge.models import Remark
 from lotse.knowledge.remarks import contexts, passages, queries, rules
 from lotse.knowledge.remarks.forms import RemarkForm
-from lotse.knowledge.reviews.kinds import Kind
+from lotse.knowledge.remarks.subjects import Subject
 from lotse.lib.errors import RuleError
 
 EDITORS = (Role.EDITOR, Role.LEAD)
@@ -65,7 +65,7 @@ def read(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @never_cache
 def propose(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """What is published, line by line, for whoever knows a better wording."""
-    chosen, record = access.record_to_report(_person(request), kind, pk)
+    chosen, record = access.record_to_reword(_person(request), kind, pk)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and _add(request, form, chosen, record):
         return redirect("knowledge:propose", kind, pk)
@@ -74,7 +74,7 @@ def propose(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "knowledge/remarks/propose.html", context)
 
 
-def _add(request: HttpRequest, form: RemarkForm, kind: Kind, record: Any) -> bool:
+def _add(request: HttpRequest, form: RemarkForm, kind: Subject, record: Any) -> bool:
     if not form.is_valid():
         return False
     try:
