@@ -9,6 +9,7 @@ _POINT = f"{_COPY}punkte/<int:point_pk>/"
 urlpatterns = [
     path("hilfestellungen/", aids.aid_list, name="list"),
     path(_AID, aids.aid_detail, name="detail"),
+    path(f"{_AID}datei.<slug:ending>", aids.download, name="file"),
     path(f"{_AID}fassungen/", aids.version_list, name="versions"),
     path(f"{_AID}fassungen/<str:number>/", aids.version_detail, name="version"),
     path(f"{_AID}unsere-fassung/", copies.new_copy, name="new_copy"),

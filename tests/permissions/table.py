@@ -1082,6 +1082,7 @@ _POINT = f"{_COPY}punkte/<int:point_pk>/"
 AIDS = [
     *public("hilfestellungen/"),
     *public(_AID, address="hilfestellungen/{aid}/"),
+    *public(f"{_AID}datei.<slug:ending>", address="hilfestellungen/{aid}/datei.docx"),
     *public(f"{_AID}fassungen/", address="hilfestellungen/{aid}/fassungen/"),
     *public(f"{_AID}fassungen/<str:number>/", address="hilfestellungen/{aid}/fassungen/0.1/"),
     *form(

@@ -4,11 +4,12 @@ Each kind is a module that fills a ``Conduct``; nothing else asks an aid for its
 how to treat it. The life of an aid (versions, search, withdrawal) is the same for all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lotse.aids import papers
 from lotse.search.documents import Passage
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ def _written(aid: "Aid") -> Iterator[str]:
 
 def _nothing_more(aid: "Aid", request: "HttpRequest", today: date) -> Mapping[str, Any]:
     return {}
+
+
+def _as_prose(aid: "Aid", request: "HttpRequest", today: date) -> Sequence[papers.Block]:
+    return papers.of_prose(aid.text)
+
+
+def _no_table(aid: "Aid", request: "HttpRequest", today: date) -> papers.Table | None:
+    return None
 
 
 def _no_objection(aid: "Aid", today: date) -> Mapping[str, str]:
@@ -55,6 +64,13 @@ class Conduct:
         default=_nothing_more
     )
     """What the page of the aid shows besides its text: answers to a query, results."""
+    on_paper: Callable[["Aid", "HttpRequest", date], Sequence[papers.Block]] = field(
+        default=_as_prose
+    )
+    """What stands on its paper (PDF, Word, OpenDocument) between title and sources."""
+    in_table: Callable[["Aid", "HttpRequest", date], papers.Table | None] = field(default=_no_table)
+    """The same as one table for XLSX and JSON; None where a table makes no sense."""
+    has_table: bool = False
     version_template: str = ""
     """Shows the text of an earlier version, if ``template`` needs what ``on_page`` adds."""
     is_copied: bool = False

@@ -1,6 +1,6 @@
 """Calculators: what one enters, what comes out, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lotse.accounts.access import reach
-from lotse.aids import calculating, calculators, formula
+from lotse.aids import calculating, calculators, formula, papers
 from lotse.aids.forms import CalculatorForm
 from lotse.aids.kinds import Conduct
 from lotse.knowledge.facts.marks import Moment
@@ -87,6 +87,76 @@ def on_page(aid: "Aid", request: HttpRequest, today: date) -> Mapping[str, Any]:
     }
 
 
+def on_paper(aid: "Aid", request: HttpRequest, today: date) -> Sequence[papers.Block]:
+    """What was entered, what comes out, how, and with which numbers from where."""
+    found = _calculation(aid, request, today)
+    if found is None:
+        return ()
+    blocks: list[papers.Block] = []
+    for heading, rows in _parts(found):
+        if rows:
+            names = (_("Angabe"), _("Wert"), _("Formel oder Quelle"))
+            blocks += [papers.Heading(heading), papers.Table(names, tuple(rows))]
+    for series in found.outcome.series:
+        if series.rows:
+            plan = series.progression
+            header = (plan.step, *(column.label for column in plan.columns))
+            cells = tuple(
+                (str(number), *(cell.text for cell in row))
+                for number, row in enumerate(series.rows)
+            )
+            blocks += [papers.Heading(plan.label), papers.Table(header, cells)]
+    return blocks
+
+
+def in_table(aid: "Aid", request: HttpRequest, today: date) -> papers.Table:
+    found = _calculation(aid, request, today)
+    header = (_("Teil"), _("Angabe"), _("Wert"), _("Formel oder Quelle"))
+    parts = _parts(found) if found else ()
+    return papers.Table(header, tuple((part, *row) for part, rows in parts for row in rows))
+
+
+def _calculation(aid: "Aid", request: HttpRequest, today: date) -> calculators.Calculation | None:
+    calculator, _problems = calculating.read(aid.definition)
+    if calculator is None:
+        return None
+    query = request.GET.dict()
+    return calculators.on_page(calculator, query, today=today, reach=reach(request.user))
+
+
+def _parts(
+    found: calculators.Calculation,
+) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    outcome = found.outcome
+    yield (
+        _("Eingaben"),
+        [
+            (one.label, found.entered.get(one.key, ""), found.problems.get(one.key, ""))
+            for one in found.inputs
+        ],
+    )
+    yield _("Ergebnis"), [_result(one) for one in outcome.outputs]
+    yield (
+        _("So rechnet er"),
+        [(one.line.label, one.text if one.is_known else "", one.symbols) for one in outcome.lines],
+    )
+    unconfirmed = _("Keine bestätigte Zahl")
+    yield (
+        _("Zahlen und ihre Quellen"),
+        [
+            (one.constant.label, one.text, one.fact.source if one.fact else unconfirmed)
+            for one in outcome.constants
+        ],
+    )
+
+
+def _result(one: calculating.Computed) -> tuple[str, str, str]:
+    signal = one.signal.label if one.signal else ""
+    if one.is_known:
+        return one.line.label, one.text, signal
+    return one.line.label, "", one.error or _("Es fehlen noch Angaben.")
+
+
 CONDUCT = Conduct(
     template="aids/_calculator.html",
     version_template="aids/_formulas.html",
@@ -96,4 +166,7 @@ CONDUCT = Conduct(
     passages=passages,
     marked=calculators.marked_facts,
     on_page=on_page,
+    on_paper=on_paper,
+    in_table=in_table,
+    has_table=True,
 )

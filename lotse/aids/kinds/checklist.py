@@ -1,12 +1,14 @@
 """Checklists: sections of points, some of them only under a condition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from lotse.aids import outline
+from lotse.aids import outline, papers
 from lotse.aids.kinds import Conduct
 from lotse.aids.outline import Outline, Point
 from lotse.search.documents import Passage
@@ -73,6 +75,43 @@ def passages(aid: "Aid") -> Iterator[Passage]:
             yield Passage(section.title or _("Punkte"), words, _anchor(number))
 
 
+def on_paper(aid: "Aid", request: HttpRequest, today: date) -> Sequence[papers.Block]:
+    """Boxes to tick, each with what stands below it on the page."""
+    found: list[papers.Block] = []
+    for section in read(aid.text).sections:
+        found.append(papers.Heading(section.title or _("Punkte")))
+        for shown in section.points:
+            point = shown.point
+            when = _("nur wenn: %s") % shown.when if shown.when else ""
+            source = _("Quelle: %s") % _named(point) if point.source else ""
+            notes = filter(None, (point.office, point.hint, shown.due, when, source))
+            found.append(papers.Box(point.text, tuple(notes)))
+    return found
+
+
+def in_table(aid: "Aid", request: HttpRequest, today: date) -> papers.Table:
+    header = (
+        *(_("Abschnitt"), _("Kürzel"), _("Punkt"), _("Amt"), _("Hinweis")),
+        *(_("Frist"), _("Nur wenn"), _("Quelle")),
+    )
+    rows = tuple(
+        (
+            *(section.title, one.point.key, one.point.text, one.point.office, one.point.hint),
+            *(one.due, one.when, _named(one.point)),
+        )
+        for section in read(aid.text).sections
+        for one in section.points
+    )
+    return papers.Table(header, rows)
+
+
+def _named(point: Point) -> str:
+    if point.source is None:
+        return ""
+    label, url = point.source.label, point.source.url
+    return f"{label} ({url})" if url and url != label else label
+
+
 def _anchor(number: int) -> str:
     return f"abschnitt-{number}"
 
@@ -89,5 +128,8 @@ CONDUCT = Conduct(
     gaps=gaps,
     passages=passages,
     stored=stored,
+    on_paper=on_paper,
+    in_table=in_table,
+    has_table=True,
     is_copied=True,
 )

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lotse.accounts.access import reach, role_required
@@ -13,6 +14,7 @@ from lotse.aids import (
     access,
     calculators,
     documents,
+    exporting,
     kinds,
     queries,
     reading,
@@ -82,6 +84,13 @@ def aid_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context |= conduct.on_page(aid, request, today)
     return render(request, "aids/detail.html", context)
+
+
+@require_safe
+@never_cache
+def download(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    aid = access.aid(request.user, slug)
+    return exporting.file_of_aid(aid, ending, request=request, today=timezone.localdate())
 
 
 @require_safe

@@ -322,4 +322,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     copy = access.copy(_person(request), pk)
-    return exporting.file_of(copy, ending)
+    return exporting.file_of(copy, ending, request=request, today=timezone.localdate())
