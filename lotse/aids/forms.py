@@ -12,7 +12,7 @@ from lotse.aids import outline
 from lotse.aids.calculating import Input, Kind
 from lotse.aids.calculators import PREFIX, Calculation
 from lotse.aids.copying import Progress
-from lotse.aids.formula import shown
+from lotse.aids.formula import shown, units
 from lotse.aids.improving import Proposal
 from lotse.aids.models import Aid, CopyPoint, Improvement, LocalCopy
 from lotse.aids.outline import Question
@@ -274,7 +274,7 @@ class CalculatorForm(forms.Form):
 
 
 def _calculator_field(one: Input, lands: Sequence[tuple[str, str]]) -> forms.Field:
-    unit = str(one.unit)
+    unit = units.say(one.unit)
     label = f"{one.label} ({unit})" if unit else one.label
     initial = shown(one.default) if one.default is not None else ""
     choices: list[tuple[str, Any]] = [("", _("Bitte wählen"))]
