@@ -49,11 +49,16 @@ class AidForm(WagtailAdminModelForm):
                 self.add_error(name, sentence)
 
 
+_TEXT_HELP = _(
+    "Checkliste: „# Abschnitt“, „- Punkt (Amt)“, darunter eingerückt Hinweis, „Nur wenn:“, "
+    "„Frist:“ und „Quelle:“. Leitfaden und Mustertext: Leerzeilen trennen Absätze, „# Titel“ ist "
+    "eine Überschrift, „1.“ und „-“ beginnen Listen. Zahlen kommen aus Fakten: [F-U-20]."
+)
 _TEXT = [
     TitleFieldPanel("title", required_on_save=True),
     FieldPanel("kind"),
     FieldPanel("summary"),
-    FieldPanel("text"),
+    FieldPanel("text", help_text=_TEXT_HELP),
     FieldPanel("definition"),
     FieldRowPanel([FieldPanel("stage"), FieldPanel("change_note")]),
     FieldPanel("who_for"),

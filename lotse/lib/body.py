@@ -1,7 +1,8 @@
 """Plain text of a message as blocks, for mails and pages. Pure: no Django.
 
 People at the desk write plain text. Blank lines part paragraphs, "1." and "-" start list items, a
-line in capitals is a heading, and a paragraph that begins with "Kurz gesagt" is the short answer.
+line in capitals or after "# " is a heading, and a paragraph that begins with "Kurz gesagt" is the
+short answer.
 """
 
 import re
@@ -36,11 +37,11 @@ def blocks(text: str) -> list[Block]:
 def _parts(lines: list[str]) -> list[Block]:
     found: list[Block] = []
     rest = lines
-    if len(rest) > 1 and _is_heading(rest[0]):
-        found.append(Block("heading", (rest[0],)))
+    if heading := _heading(rest[0]):
+        found.append(Block("heading", (heading,)))
         rest = rest[1:]
-    elif _is_heading(rest[0]):
-        return [Block("heading", (rest[0],))]
+        if not rest:
+            return found
     start = next((n for n, line in enumerate(rest) if _item(line)), len(rest))
     if start:
         kind: BlockKind = "lead" if _LEAD.match(rest[0]) else "paragraph"
@@ -72,11 +73,15 @@ def _item(line: str) -> tuple[BlockKind, str] | None:
     return None
 
 
-def _is_heading(line: str) -> bool:
+def _heading(line: str) -> str:
+    """Return the words of a heading; empty if the line is none."""
+    if line.startswith("# "):
+        return line[2:].strip()
     letters = _LETTERS.findall(line)
-    return (
+    is_one = (
         len(line) <= MAX_HEADING
         and len(letters) >= 4
         and " " in line
         and all(letter.isupper() or letter == "ß" for letter in letters)
     )
+    return line if is_one else ""

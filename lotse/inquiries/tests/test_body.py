@@ -28,6 +28,14 @@ def test_short_words_and_figures_are_neither_heading_nor_list(text: str) -> None
     assert blocks(text) == [Block("paragraph", (text,))]
 
 
+def test_line_with_a_hash_is_a_heading() -> None:
+    assert blocks("# Vorher\nZeit einplanen.\n\n#Hashtag") == [
+        Block("heading", ("Vorher",)),
+        Block("paragraph", ("Zeit einplanen.",)),
+        Block("paragraph", ("#Hashtag",)),
+    ]
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_no_word_is_lost(text: str) -> None:
     shown = " ".join(line for block in blocks(text) for line in block.lines)
