@@ -84,11 +84,12 @@ class Conduct:
 def conduct(kind: str) -> Conduct:
     """Return how a kind of aid behaves. kind: a value of ``Aid.Kind``."""
     # Here, because the models ask for the kinds of aids and the kinds for the models.
-    from lotse.aids.kinds import calculator, checklist, prose
+    from lotse.aids.kinds import calculator, checklist, prose, tree
 
     return {
         "checklist": checklist.CONDUCT,
         "guide": prose.CONDUCT,
         "sample": prose.CONDUCT,
         "calculator": calculator.CONDUCT,
+        "tree": tree.CONDUCT,
     }[kind]

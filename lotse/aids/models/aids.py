@@ -34,6 +34,7 @@ class Aid(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clustera
         GUIDE = "guide", _("Leitfaden")
         SAMPLE = "sample", _("Mustertext")
         CALCULATOR = "calculator", _("Rechner")
+        TREE = "tree", _("Entscheidungsbaum")
 
     class Stage(models.TextChoices):
         PILOT = "pilot", _("Erprobung")

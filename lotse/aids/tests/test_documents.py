@@ -27,7 +27,7 @@ def test_every_passage_of_the_first_aids_leads_to_its_place() -> None:
     for part in (topics, municipalities, facts, bootstrap):
         part.load(timezone.now())
     aids = Aid.objects.all()
-    assert {aid.kind for aid in aids} >= {"checklist", "guide", "sample", "calculator"}
+    assert {aid.kind for aid in aids} >= {"checklist", "guide", "sample", "calculator", "tree"}
     for aid in aids:
         page = Client().get(aid.get_absolute_url()).content.decode()
         places = re.findall(r'id="([^"]+)"', page)
