@@ -104,11 +104,6 @@ def on_page(aid: "Aid", request: HttpRequest, today: date) -> Mapping[str, Any]:
         "here": here,
         "offers": offers,
         "grounds": grounds(here, facts, today, seen_by) if here else [],
-        "ends_at": {
-            node.key: [one for one in grounds(node, facts, today, seen_by) if one.until]
-            for node in tree.nodes
-            if node.facts
-        },
     }
 
 
