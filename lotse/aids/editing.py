@@ -52,7 +52,9 @@ class AidForm(WagtailAdminModelForm):
 _TEXT_HELP = _(
     "Checkliste: „# Abschnitt“, „- Punkt (Amt)“, darunter eingerückt Hinweis, „Nur wenn:“, "
     "„Frist:“ und „Quelle:“. Leitfaden und Mustertext: Leerzeilen trennen Absätze, „# Titel“ ist "
-    "eine Überschrift, „1.“ und „-“ beginnen Listen. Zahlen kommen aus Fakten: [F-U-20]."
+    "eine Überschrift, „1.“ und „-“ beginnen Listen. Zahlen kommen aus Fakten: [F-U-20]. "
+    "Entscheidungsbaum: „Frage kürzel: …“ mit „- Antwort -> kürzel“, „Ergebnis kürzel: …“ mit Text "
+    "und „Beruht auf: F-U-32“, jeweils eingerückt darunter."
 )
 _TEXT = [
     TitleFieldPanel("title", required_on_save=True),
